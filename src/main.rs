@@ -1,0 +1,2 @@
+//! The `clerk-tui` binary.
+fn main() {}

@@ -1,0 +1,1 @@
+//! The HTTP client of Clerk's Backend API: encode, pace, send, decode.

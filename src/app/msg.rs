@@ -1,0 +1,154 @@
+//! What happens to the model, and what it asks for.
+
+use std::time::Duration;
+
+use crossterm::event::{KeyEvent, MouseEvent};
+use jiff::tz::TimeZone;
+
+use crate::domain::{Answer, ApiError, Fetch, Lane, OpId, Outcome, Permit, Timestamp};
+
+/// A point on the monotonic clock: milliseconds since the console started.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Moment(pub u64);
+
+impl Moment {
+    /// Milliseconds from `earlier` to this moment; 0 if it is not earlier.
+    pub const fn since(self, earlier: Self) -> u64 {
+        self.0.saturating_sub(earlier.0)
+    }
+}
+
+/// The time at which a message is handled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Now {
+    /// For spans: never jumps.
+    pub moment: Moment,
+    /// For showing: may jump.
+    pub wall: Timestamp,
+}
+
+/// Names one request, wake-up or frame; never used twice in a run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Ticket(pub u64);
+
+/// Names one open pane; never used twice in a run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct PaneId(pub u32);
+
+/// Which part of a pane a read is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Part {
+    /// The rows of a list.
+    Rows,
+    /// The number behind a list.
+    Count,
+    /// A whole user.
+    User,
+    /// A user's sessions.
+    Sessions,
+    /// A user's memberships.
+    Memberships,
+    /// The instance.
+    Instance,
+    /// One of the readers that walk users for their sessions.
+    Walker(u8),
+    /// Reading back after a write.
+    ReadBack(OpId),
+}
+
+/// The place a read is for. The newest read per slot wins: the runtime aborts
+/// the older task, and the older ticket is refused by whoever asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Slot {
+    /// Whose.
+    pub pane: PaneId,
+    /// What for.
+    pub part: Part,
+}
+
+/// How the pacer stands; sent when it changes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Pace {
+    /// Requests sent in the last 10 s.
+    pub used: u32,
+    /// Requests allowed in any 10 s; 0: no limit.
+    pub limit: u32,
+    /// Requests that wait for their turn.
+    pub waiting: u32,
+    /// When the first of them goes.
+    pub next: Option<Moment>,
+    /// Whether it waits because Clerk asked us to (429), not for our own limit.
+    pub asked_by_clerk: bool,
+}
+
+/// What happened.
+#[derive(Clone, Debug)]
+pub enum Msg {
+    /// The console starts; sent once, first.
+    Started,
+    /// The system's time zone, once it was looked up.
+    Zone(TimeZone),
+    /// A key was pressed (from the terminal).
+    Key(KeyEvent),
+    /// The mouse was used (from the terminal).
+    Mouse(MouseEvent),
+    /// Text was pasted (from the terminal).
+    Paste(String),
+    /// The terminal has so many columns and rows now.
+    Resize(u16, u16),
+    /// A frame with everything up to here was drawn (from the runtime).
+    Drawn,
+    /// A [`Effect::Wake`] is due.
+    Woke(Ticket),
+    /// A read ended; also comes when its worker panicked.
+    Fetched {
+        /// As asked.
+        slot: Slot,
+        /// As asked.
+        ticket: Ticket,
+        /// The answer.
+        result: Result<Answer, ApiError>,
+    },
+    /// A write ended; always comes, also when its worker panicked.
+    Changed {
+        /// Which.
+        op: OpId,
+        /// How.
+        outcome: Outcome,
+    },
+    /// The pacer stands differently now.
+    Pace(Pace),
+}
+
+/// What the model asks the runtime to do.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Read something and send [`Msg::Fetched`].
+    Fetch {
+        /// Where it belongs; an older read for the same slot is aborted.
+        slot: Slot,
+        /// How urgent it is.
+        lane: Lane,
+        /// Comes back with the answer.
+        ticket: Ticket,
+        /// What to read.
+        fetch: Fetch,
+    },
+    /// Abort the read for this slot, if there is one; no message follows.
+    Abort(Slot),
+    /// Write something and send [`Msg::Changed`].
+    Change(Permit),
+    /// Send [`Msg::Woke`] with this ticket after so long.
+    Wake {
+        /// Comes back.
+        ticket: Ticket,
+        /// How long to wait.
+        after: Duration,
+    },
+    /// Put this text on the clipboard (it holds no control characters).
+    Copy(String),
+    /// Hand the terminal back to the shell until the person comes back (Ctrl-Z).
+    Suspend,
+    /// Leave.
+    Quit,
+}

@@ -1,0 +1,107 @@
+//! Reads.
+
+use super::{
+    Instance, Membership, Organization, OrganizationId, Page, Session, SessionId, SessionStatus,
+    Start, User, UserId, UserOrder, UserRow,
+};
+
+/// Who waits for a request; lower ones go first when requests queue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Lane {
+    /// Reading back what a write did.
+    ReadBack,
+    /// What a person asked for and looks at.
+    Hands,
+    /// What a person will probably look at next.
+    Prefetch,
+    /// Long walks.
+    Background,
+}
+
+/// A read. Each variant is one `GET`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fetch {
+    /// `GET /users` → [`Answer::Users`]
+    Users {
+        /// `query`, left out if empty
+        query: String,
+        /// `order_by`
+        order: UserOrder,
+        /// Where the page begins
+        start: Start,
+        /// `limit`, 1 to 500
+        limit: u32,
+    },
+    /// `GET /users/count` → [`Answer::Count`]
+    UserCount {
+        /// `query`, left out if empty
+        query: String,
+    },
+    /// `GET /users/{id}` → [`Answer::User`]
+    User(UserId),
+    /// `GET /sessions` → [`Answer::Sessions`]
+    Sessions {
+        /// `user_id`; some instances refuse to list without it
+        user: Option<UserId>,
+        /// `status`; `None`: any
+        status: Option<SessionStatus>,
+        /// `offset`
+        offset: u32,
+        /// `limit`, 1 to 500
+        limit: u32,
+    },
+    /// `GET /organizations`, with `include_members_count` → [`Answer::Organizations`]
+    Organizations {
+        /// `query`, left out if empty
+        query: String,
+        /// `offset`
+        offset: u32,
+        /// `limit`, 1 to 500
+        limit: u32,
+    },
+    /// `GET /organizations/{id}/memberships` → [`Answer::Memberships`]
+    Members {
+        /// The organization
+        organization: OrganizationId,
+        /// `offset`
+        offset: u32,
+        /// `limit`, 1 to 500
+        limit: u32,
+    },
+    /// `GET /users/{id}/organization_memberships` → [`Answer::Memberships`]
+    Memberships {
+        /// The user
+        user: UserId,
+        /// `offset`
+        offset: u32,
+        /// `limit`, 1 to 500
+        limit: u32,
+    },
+    /// `GET /instance` → [`Answer::Instance`]
+    Instance,
+}
+
+/// What a read or a write was answered with.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Answer {
+    /// A page of users.
+    Users(Page<UserRow>),
+    /// A number of users.
+    Count(u64),
+    /// A whole user.
+    User(Box<User>),
+    /// A page of sessions.
+    Sessions(Page<Session>),
+    /// A session.
+    Session(Box<Session>),
+    /// A page of organizations.
+    Organizations(Page<Organization>),
+    /// A page of memberships, of one organization or of one user.
+    Memberships(Page<Membership>),
+    /// The instance.
+    Instance(Instance),
+    /// The user is gone.
+    Deleted(UserId),
+    /// The session was revoked; the answer did not say more.
+    Revoked(SessionId),
+}

@@ -1,0 +1,156 @@
+//! JSON from strangers, ready to be shown line by line.
+
+use serde_json::Value;
+
+use super::Untrusted;
+
+/// A JSON value from the API: metadata, or a whole raw user.
+///
+/// The value inside stays private: a string in it is as untrusted as a name,
+/// and [`Json::lines`] hands it out as [`Untrusted`] only.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Json(Value);
+
+/// What a token is, for colours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TokenKind {
+    /// Leading spaces, two for each level.
+    Indent,
+    /// The key of an object's member, with its quotes.
+    Key,
+    /// A string value, with its quotes.
+    Text,
+    /// A number.
+    Number,
+    /// `true`, `false` or `null`.
+    Word,
+    /// Braces, brackets, colons and commas.
+    Punctuation,
+}
+
+/// A piece of one line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct JsonToken {
+    /// What it is.
+    pub kind: TokenKind,
+    /// Its text.
+    pub text: Untrusted,
+}
+
+impl Json {
+    /// Wraps a decoded value.
+    pub const fn new(value: Value) -> Self {
+        Self(value)
+    }
+
+    /// The value, to send it back; never to show it.
+    pub const fn raw(&self) -> &Value {
+        &self.0
+    }
+
+    /// How many members an object has (or elements an array); 0 for anything else.
+    pub fn len(&self) -> usize {
+        match &self.0 {
+            Value::Object(map) => map.len(),
+            Value::Array(items) => items.len(),
+            _ => 0,
+        }
+    }
+
+    /// Whether there is nothing in it.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The value printed over several lines, as tokens.
+    pub fn lines(&self) -> Vec<Vec<JsonToken>> {
+        let mut printer = Printer::default();
+        printer.value(&self.0, 0);
+        printer.lines.push(printer.line);
+        printer.lines
+    }
+}
+
+/// Collects tokens into lines. serde_json bounds the depth of what it decodes
+/// (128), so recursion here is bounded too.
+#[derive(Default)]
+struct Printer {
+    lines: Vec<Vec<JsonToken>>,
+    line: Vec<JsonToken>,
+}
+
+impl Printer {
+    fn push(&mut self, kind: TokenKind, text: impl AsRef<str>) {
+        self.line.push(JsonToken {
+            kind,
+            text: Untrusted::new(text),
+        });
+    }
+
+    fn new_line(&mut self, depth: usize) {
+        self.lines.push(std::mem::take(&mut self.line));
+        if depth > 0 {
+            self.push(TokenKind::Indent, "  ".repeat(depth));
+        }
+    }
+
+    fn value(&mut self, value: &Value, depth: usize) {
+        match value {
+            Value::Null | Value::Bool(_) => self.push(TokenKind::Word, value.to_string()),
+            Value::Number(_) => self.push(TokenKind::Number, value.to_string()),
+            Value::String(_) => self.push(TokenKind::Text, value.to_string()),
+            Value::Array(items) => self.sequence(['[', ']'], items.iter(), depth, Self::value),
+            Value::Object(map) => self.sequence(['{', '}'], map.iter(), depth, Self::member),
+        }
+    }
+
+    fn member(&mut self, (key, value): (&String, &Value), depth: usize) {
+        self.push(TokenKind::Key, Value::from(key.as_str()).to_string());
+        self.push(TokenKind::Punctuation, ": ");
+        self.value(value, depth);
+    }
+
+    fn sequence<T>(
+        &mut self,
+        [open, close]: [char; 2],
+        items: impl ExactSizeIterator<Item = T>,
+        depth: usize,
+        mut print: impl FnMut(&mut Self, T, usize),
+    ) {
+        let last = items.len();
+        if last == 0 {
+            self.push(TokenKind::Punctuation, format!("{open}{close}"));
+            return;
+        }
+        self.push(TokenKind::Punctuation, open.to_string());
+        for (i, item) in items.enumerate() {
+            self.new_line(depth + 1);
+            print(self, item, depth + 1);
+            if i + 1 < last {
+                self.push(TokenKind::Punctuation, ",");
+            }
+        }
+        self.new_line(depth);
+        self.push(TokenKind::Punctuation, close.to_string());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn lines_are_what_serde_prints() {
+        let value = json!({"a": [1, {"b": null}], "c": {}, "d": "x\u{1b}\"", "e": true, "f": []});
+        let printed: Vec<String> = Json::new(value.clone())
+            .lines()
+            .iter()
+            .map(|line| line.iter().map(|t| t.text.raw()).collect())
+            .collect();
+        assert_eq!(
+            printed.join("\n"),
+            serde_json::to_string_pretty(&value).unwrap()
+        );
+    }
+}

@@ -1,0 +1,34 @@
+//! What the console talks about: users, sessions, organizations, reads and writes.
+//!
+//! Plain values only. There is no I/O, no terminal and no async here, so every
+//! other room may use these types and none of them can surprise it.
+
+mod change;
+mod error;
+mod fetch;
+mod id;
+mod instance;
+mod json;
+mod order;
+mod organization;
+mod page;
+mod session;
+mod text;
+mod time;
+mod user;
+
+pub use change::{
+    Action, Change, Denied, FieldEdit, OpId, Outcome, Permit, Policy, ProfileEdit, ProfileField,
+};
+pub use error::{ApiError, ErrorKind};
+pub use fetch::{Answer, Fetch, Lane};
+pub use id::{BadId, Id, OrganizationId, SessionId, UserId, kind};
+pub use instance::{Dress, Instance};
+pub use json::{Json, JsonToken, TokenKind};
+pub use order::{UserOrder, UserOrderBy};
+pub use organization::{Membership, Organization, PublicUser};
+pub use page::{Keyed, Page, Row, Start, Unreadable};
+pub use session::{Activity, Session, SessionStatus};
+pub use text::Untrusted;
+pub use time::Timestamp;
+pub use user::{Address, EnterpriseAccount, LinkedAccount, Passkey, Status, User, UserRow};

@@ -13,3 +13,4 @@ pub mod api;
 pub mod app;
 pub mod demo;
 pub mod domain;
+pub mod view;

@@ -32,6 +32,8 @@ pub enum Fetch {
         /// `limit`, 1 to 500
         limit: u32,
     },
+    /// `GET /users` with these `user_id`s, 1 to 100 → [`Answer::Users`], in no promised order
+    UsersById(Vec<UserId>),
     /// `GET /users/count` → [`Answer::Count`]
     UserCount {
         /// `query`, left out if empty

@@ -107,3 +107,62 @@ pub enum Answer {
     /// The session was revoked; the answer did not say more.
     Revoked(SessionId),
 }
+
+/// Each of these picks the one kind of answer that its caller asked for.
+impl Answer {
+    /// A page of users.
+    pub fn into_users(self) -> Option<Page<UserRow>> {
+        match self {
+            Self::Users(page) => Some(page),
+            _ => None,
+        }
+    }
+
+    /// A number of users.
+    pub fn into_count(self) -> Option<u64> {
+        match self {
+            Self::Count(n) => Some(n),
+            _ => None,
+        }
+    }
+
+    /// A whole user.
+    pub fn into_user(self) -> Option<Box<User>> {
+        match self {
+            Self::User(user) => Some(user),
+            _ => None,
+        }
+    }
+
+    /// A page of sessions.
+    pub fn into_sessions(self) -> Option<Page<Session>> {
+        match self {
+            Self::Sessions(page) => Some(page),
+            _ => None,
+        }
+    }
+
+    /// A page of organizations.
+    pub fn into_organizations(self) -> Option<Page<Organization>> {
+        match self {
+            Self::Organizations(page) => Some(page),
+            _ => None,
+        }
+    }
+
+    /// A page of memberships.
+    pub fn into_memberships(self) -> Option<Page<Membership>> {
+        match self {
+            Self::Memberships(page) => Some(page),
+            _ => None,
+        }
+    }
+
+    /// The instance.
+    pub fn into_instance(self) -> Option<Instance> {
+        match self {
+            Self::Instance(instance) => Some(instance),
+            _ => None,
+        }
+    }
+}

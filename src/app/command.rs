@@ -1,0 +1,450 @@
+//! What a person can ask for: one table for keys, hints, help and palette.
+
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+
+/// What a person can ask for. What happened is a `Msg`; what a key means is a command.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Command {
+    /// Go to the users.
+    Users,
+    /// Go to the sessions of all users.
+    Sessions,
+    /// Go to the organizations.
+    Organizations,
+    /// Open what the cursor is on.
+    Open,
+    /// Leave the view for the one before.
+    Leave,
+    /// Open the search box.
+    Search,
+    /// Open the orders.
+    Order,
+    /// Go to the sessions of the person.
+    SessionsOfPerson,
+    /// Show sessions of any state, or active ones only.
+    AllStates,
+    /// The next section of the profile.
+    NextSection,
+    /// The section before.
+    PreviousSection,
+    /// The next person of the list.
+    NextPerson,
+    /// The person before.
+    PreviousPerson,
+    /// Show the raw JSON, or the profile again.
+    Raw,
+    /// Show or hide the preview.
+    Preview,
+    /// Ban, or unban.
+    Ban,
+    /// Delete.
+    Delete,
+    /// Edit names, username, external id.
+    Edit,
+    /// Revoke the session.
+    Revoke,
+    /// Copy the e-mail address.
+    CopyEmail,
+    /// Copy the id.
+    CopyId,
+    /// Read again.
+    Refresh,
+    /// One row up.
+    Up,
+    /// One row down.
+    Down,
+    /// Half a screen up.
+    PageUp,
+    /// Half a screen down.
+    PageDown,
+    /// The first row.
+    First,
+    /// The last row read.
+    Last,
+    /// Back in history.
+    Back,
+    /// Forward in history.
+    Forward,
+    /// Local time or UTC.
+    Times,
+    /// The palette.
+    Palette,
+    /// The help.
+    Help,
+    /// Close the newest layer.
+    Close,
+    /// Close the newest layer, or quit.
+    Quit,
+    /// Cancel, or quit.
+    Interrupt,
+    /// Hand the terminal back to the shell.
+    Suspend,
+}
+
+/// Under which heading the help lists a command.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Group {
+    /// Finding and looking.
+    Look,
+    /// Changing something at Clerk.
+    Change,
+    /// Moving about.
+    Move,
+    /// The console itself.
+    Console,
+}
+
+impl Group {
+    /// All of them, in the order of the help.
+    pub const ALL: [Self; 4] = [Self::Look, Self::Change, Self::Move, Self::Console];
+
+    /// The heading.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Look => "Look",
+            Self::Change => "Change",
+            Self::Move => "Move",
+            Self::Console => "Console",
+        }
+    }
+}
+
+/// A line of the command table.
+#[derive(Clone, Copy, Debug)]
+pub struct Entry {
+    /// What is asked for.
+    pub command: Command,
+    /// The keys, as they are shown; the first is the one hints name. A key of
+    /// two letters is a chord: `y e`.
+    pub keys: &'static [&'static str],
+    /// Two words at most, for the hint line; empty: not hinted at.
+    pub hint: &'static str,
+    /// What it does, for help and palette.
+    pub sentence: &'static str,
+    /// Its heading.
+    pub group: Group,
+}
+
+const fn entry(
+    command: Command,
+    keys: &'static [&'static str],
+    hint: &'static str,
+    sentence: &'static str,
+    group: Group,
+) -> Entry {
+    Entry {
+        command,
+        keys,
+        hint,
+        sentence,
+        group,
+    }
+}
+
+/// Every command of the console. Within a group, what is needed most comes first.
+pub const TABLE: &[Entry] = {
+    use Command as C;
+    use Group as G;
+    &[
+        entry(
+            C::Open,
+            &["Enter", "l", "→"],
+            "open",
+            "Open what the cursor is on",
+            G::Look,
+        ),
+        entry(C::Search, &["/", "F3"], "search", "Search", G::Look),
+        entry(
+            C::SessionsOfPerson,
+            &["s"],
+            "sessions",
+            "Show this person's sessions",
+            G::Look,
+        ),
+        entry(
+            C::NextSection,
+            &["Tab"],
+            "section",
+            "Go to the next section",
+            G::Look,
+        ),
+        entry(
+            C::PreviousSection,
+            &["S-Tab"],
+            "",
+            "Go to the section before",
+            G::Look,
+        ),
+        entry(
+            C::Raw,
+            &["v"],
+            "raw",
+            "Show the raw JSON, or the profile again",
+            G::Look,
+        ),
+        entry(
+            C::NextPerson,
+            &["n"],
+            "next",
+            "Go to the next person of the list",
+            G::Look,
+        ),
+        entry(
+            C::PreviousPerson,
+            &["p"],
+            "",
+            "Go to the person before",
+            G::Look,
+        ),
+        entry(
+            C::AllStates,
+            &["a"],
+            "all states",
+            "Show sessions of any state, or active ones only",
+            G::Look,
+        ),
+        entry(C::Order, &["o"], "order", "Choose the order", G::Look),
+        entry(
+            C::Preview,
+            &["Tab"],
+            "",
+            "Show or hide the preview",
+            G::Look,
+        ),
+        entry(
+            C::CopyEmail,
+            &["y e", "y y"],
+            "",
+            "Copy the e-mail address",
+            G::Look,
+        ),
+        entry(C::CopyId, &["y i"], "", "Copy the id", G::Look),
+        entry(
+            C::Refresh,
+            &["r", "F5"],
+            "",
+            "Read again from Clerk",
+            G::Look,
+        ),
+        entry(
+            C::Ban,
+            &["B"],
+            "ban",
+            "Ban this person, or unban",
+            G::Change,
+        ),
+        entry(
+            C::Delete,
+            &["D"],
+            "delete",
+            "Delete this person for good",
+            G::Change,
+        ),
+        entry(
+            C::Edit,
+            &["E"],
+            "edit",
+            "Edit names, username, external id",
+            G::Change,
+        ),
+        entry(
+            C::Revoke,
+            &["R"],
+            "revoke",
+            "Revoke this session",
+            G::Change,
+        ),
+        entry(C::Down, &["j", "↓"], "", "Down", G::Move),
+        entry(C::Up, &["k", "↑"], "", "Up", G::Move),
+        entry(C::PageDown, &["^d", "PgDn"], "", "Down a page", G::Move),
+        entry(C::PageUp, &["^u", "PgUp"], "", "Up a page", G::Move),
+        entry(C::First, &["g", "Home"], "", "To the first row", G::Move),
+        entry(C::Last, &["G", "End"], "", "To the last row read", G::Move),
+        entry(C::Users, &["1"], "", "Go to the users", G::Move),
+        entry(
+            C::Sessions,
+            &["2"],
+            "",
+            "Go to the sessions of all users",
+            G::Move,
+        ),
+        entry(
+            C::Organizations,
+            &["3"],
+            "",
+            "Go to the organizations",
+            G::Move,
+        ),
+        entry(C::Leave, &["h", "←"], "", "Leave this view", G::Move),
+        entry(C::Back, &["<", "["], "", "Back to the view before", G::Move),
+        entry(C::Forward, &[">", "]"], "", "Forward again", G::Move),
+        entry(
+            C::Palette,
+            &[":", "F2"],
+            "",
+            "Find a command by its name",
+            G::Console,
+        ),
+        entry(
+            C::Help,
+            &["?", "F1"],
+            "",
+            "Show every key that works here",
+            G::Console,
+        ),
+        entry(
+            C::Times,
+            &["t"],
+            "",
+            "Show times in local time, or in UTC",
+            G::Console,
+        ),
+        entry(
+            C::Close,
+            &["Esc"],
+            "",
+            "Close what was opened last",
+            G::Console,
+        ),
+        entry(
+            C::Quit,
+            &["q"],
+            "",
+            "Close what was opened last; from a list, quit",
+            G::Console,
+        ),
+        entry(C::Interrupt, &["^c"], "", "Cancel, or quit", G::Console),
+        entry(
+            C::Suspend,
+            &["^z"],
+            "",
+            "Go to the shell; fg comes back",
+            G::Console,
+        ),
+    ]
+};
+
+impl Command {
+    /// Its line in the table.
+    ///
+    /// # Panics
+    /// Never: a test holds that every command has a line.
+    pub fn entry(self) -> &'static Entry {
+        TABLE
+            .iter()
+            .find(|entry| entry.command == self)
+            .expect("every command has a line in the table")
+    }
+
+    /// Whether it asks for a change at Clerk.
+    pub fn is_change(self) -> bool {
+        self.entry().group == Group::Change
+    }
+}
+
+/// The name of a key as the table writes it; `None` for keys it never names.
+pub fn key_name(key: KeyEvent) -> Option<String> {
+    let control = key.modifiers.contains(KeyModifiers::CONTROL);
+    if key
+        .modifiers
+        .intersects(KeyModifiers::ALT | KeyModifiers::SUPER)
+    {
+        // AltGr arrives as Control and Alt together on some terminals.
+        if !control {
+            return None;
+        }
+    }
+    let name = match key.code {
+        KeyCode::Char(' ') => "Space",
+        KeyCode::Char(c) if control && !key.modifiers.contains(KeyModifiers::ALT) => {
+            return Some(format!("^{}", c.to_ascii_lowercase()));
+        }
+        KeyCode::Char(c) => return Some(c.to_string()),
+        KeyCode::F(n) => return Some(format!("F{n}")),
+        KeyCode::Enter => "Enter",
+        KeyCode::Esc => "Esc",
+        KeyCode::Tab if key.modifiers.contains(KeyModifiers::SHIFT) => "S-Tab",
+        KeyCode::Tab => "Tab",
+        KeyCode::BackTab => "S-Tab",
+        KeyCode::Up => "↑",
+        KeyCode::Down => "↓",
+        KeyCode::Left => "←",
+        KeyCode::Right => "→",
+        KeyCode::PageUp => "PgUp",
+        KeyCode::PageDown => "PgDn",
+        KeyCode::Home => "Home",
+        KeyCode::End => "End",
+        _ => return None,
+    };
+    Some(name.to_owned())
+}
+
+/// The commands that a key (or a chord, `y e`) may stand for; which of them
+/// applies is for the model to say.
+pub fn candidates(keys: &str) -> impl Iterator<Item = Command> + '_ {
+    TABLE
+        .iter()
+        .filter(move |entry| entry.keys.contains(&keys))
+        .map(|entry| entry.command)
+}
+
+/// Whether a key begins a chord.
+pub fn begins_chord(key: &str) -> bool {
+    TABLE
+        .iter()
+        .flat_map(|entry| entry.keys)
+        .filter_map(|keys| keys.split_once(' '))
+        .any(|(first, _)| first == key)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn capitals_change_and_small_letters_look() {
+        for entry in TABLE {
+            for key in entry.keys.iter().filter(|key| key.chars().count() == 1) {
+                let capital = key.chars().all(char::is_uppercase);
+                let last = entry.command == Command::Last;
+                assert_eq!(capital, entry.group == Group::Change || last, "{key}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_command_has_one_line() {
+        for (i, entry) in TABLE.iter().enumerate() {
+            assert!(TABLE[..i].iter().all(|e| e.command != entry.command));
+            assert!(!entry.keys.is_empty() && !entry.sentence.is_empty());
+        }
+    }
+
+    #[test]
+    fn keys_that_terminals_and_layouts_take_away_are_not_bound() {
+        let never = [
+            "`", "~", "^", "'", "\"", "^s", "^q", "^a", "^b", "{", "}", "@", "\\", "|",
+        ];
+        for entry in TABLE {
+            assert!(entry.keys.iter().all(|key| !never.contains(key)));
+        }
+    }
+
+    #[test]
+    fn keys_are_named_as_the_table_writes_them() {
+        let name = |code, modifiers| key_name(KeyEvent::new(code, modifiers));
+        assert_eq!(
+            name(KeyCode::Char('B'), KeyModifiers::SHIFT).as_deref(),
+            Some("B")
+        );
+        assert_eq!(
+            name(KeyCode::Char('d'), KeyModifiers::CONTROL).as_deref(),
+            Some("^d")
+        );
+        assert_eq!(
+            name(KeyCode::BackTab, KeyModifiers::SHIFT).as_deref(),
+            Some("S-Tab")
+        );
+        assert_eq!(name(KeyCode::Char('d'), KeyModifiers::ALT), None);
+    }
+}

@@ -1,0 +1,127 @@
+//! Everything read about one person.
+
+use crate::domain::{
+    Answer, ApiError, Fetch, Lane, Membership, Page, Session, SessionStatus, User, UserId,
+};
+
+use super::{Context, PaneId, Part, Remote, Ticket};
+
+/// Rows asked for of a person's sessions and memberships; more than anybody has.
+const MANY: u32 = 100;
+
+/// What was read about one person: the user, their sessions, their memberships.
+#[derive(Clone, Debug)]
+pub struct Dossier {
+    /// Whose.
+    pub id: UserId,
+    /// The user.
+    pub user: Remote<Box<User>>,
+    /// The active sessions.
+    pub sessions: Remote<Page<Session>>,
+    /// The memberships.
+    pub memberships: Remote<Page<Membership>>,
+}
+
+impl Dossier {
+    /// Nothing read yet.
+    pub fn new(id: UserId) -> Self {
+        Self {
+            id,
+            user: Remote::default(),
+            sessions: Remote::default(),
+            memberships: Remote::default(),
+        }
+    }
+
+    /// Asks for everything, anew; what was read stays until then.
+    pub fn read(&mut self, ctx: &mut Context, pane: PaneId, lane: Lane) {
+        let since = ctx.now.moment;
+        let ticket = ctx.fetch(pane, Part::User, lane, Fetch::User(self.id.clone()));
+        self.user.wait_for(ticket, since);
+        self.read_sessions(ctx, pane, lane);
+        let memberships = Fetch::Memberships {
+            user: self.id.clone(),
+            offset: 0,
+            limit: MANY,
+        };
+        let ticket = ctx.fetch(pane, Part::Memberships, lane, memberships);
+        self.memberships.wait_for(ticket, since);
+    }
+
+    /// Asks for the sessions alone.
+    pub fn read_sessions(&mut self, ctx: &mut Context, pane: PaneId, lane: Lane) {
+        let sessions = Fetch::Sessions {
+            user: Some(self.id.clone()),
+            status: Some(SessionStatus::Active),
+            offset: 0,
+            limit: MANY,
+        };
+        let ticket = ctx.fetch(pane, Part::Sessions, lane, sessions);
+        self.sessions.wait_for(ticket, ctx.now.moment);
+    }
+
+    /// Takes the answer to `ticket`, if it is awaited here; says whether it was.
+    pub fn settle(&mut self, ticket: Ticket, result: &Result<Answer, ApiError>) -> bool {
+        if self.user.awaits(ticket) {
+            self.user.settle(ticket, result.clone(), Answer::into_user)
+        } else if self.sessions.awaits(ticket) {
+            self.sessions
+                .settle(ticket, result.clone(), Answer::into_sessions)
+        } else if self.memberships.awaits(ticket) {
+            self.memberships
+                .settle(ticket, result.clone(), Answer::into_memberships)
+        } else {
+            false
+        }
+    }
+
+    /// Whether an answer is awaited.
+    pub const fn is_waiting(&self) -> bool {
+        self.user.is_waiting() || self.sessions.is_waiting() || self.memberships.is_waiting()
+    }
+
+    /// Awaits nothing any more.
+    pub fn give_up(&mut self) {
+        self.user.give_up();
+        self.sessions.give_up();
+        self.memberships.give_up();
+    }
+}
+
+/// The people looked at last, so that coming back to one shows them at once.
+#[derive(Debug, Default)]
+pub struct Shelf(Vec<Dossier>);
+
+/// People kept on the shelf; a dossier is some tens of kilobytes.
+const SHELF: usize = 32;
+
+impl Shelf {
+    /// The dossier of a person, if it is still here.
+    pub fn get(&self, id: &UserId) -> Option<&Dossier> {
+        self.0.iter().find(|dossier| dossier.id == *id)
+    }
+
+    /// The dossier of a person, a new one if need be; it will be the last to go.
+    pub fn open(&mut self, id: &UserId) -> &mut Dossier {
+        let dossier = match self.0.iter().position(|dossier| dossier.id == *id) {
+            Some(at) => self.0.remove(at),
+            None => Dossier::new(id.clone()),
+        };
+        if self.0.len() == SHELF {
+            self.0.remove(0);
+        }
+        self.0.push(dossier);
+        let last = self.0.len() - 1;
+        &mut self.0[last]
+    }
+
+    /// Every dossier.
+    pub fn iter_mut(&mut self) -> impl Iterator<Item = &mut Dossier> {
+        self.0.iter_mut()
+    }
+
+    /// Somebody is gone.
+    pub fn forget(&mut self, id: &UserId) {
+        self.0.retain(|dossier| dossier.id != *id);
+    }
+}

@@ -1,0 +1,325 @@
+//! A list of rows that is read page by page.
+
+use std::collections::HashMap;
+
+use compact_str::{CompactString, ToCompactString};
+
+use crate::domain::{ApiError, Keyed, Page, Row, Timestamp, Untrusted};
+
+use super::{Load, Moment, Ticket};
+
+/// Rows in the first page; a screenful, soon there.
+const FIRST_PAGE: u32 = 100;
+/// Rows in the pages after it.
+const NEXT_PAGE: u32 = 250;
+/// The most that Clerk gives in one page.
+const LARGEST_PAGE: u32 = 500;
+
+/// Rows read so far, the cursor among them, and whether more are to come.
+#[derive(Clone, Debug)]
+pub struct List<T> {
+    rows: Vec<Row<T>>,
+    /// Where each id stands; unreadable rows without an id are not in it.
+    index: HashMap<CompactString, usize>,
+    cursor: usize,
+    top: usize,
+    reading: Option<Reading>,
+    load: Load,
+    complete: bool,
+    total: Option<u64>,
+    read_at: Option<Timestamp>,
+}
+
+/// The page under way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Reading {
+    limit: u32,
+    /// Whether it takes the place of all rows, or follows them.
+    replaces: bool,
+}
+
+/// What the next page shall be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NextPage {
+    /// The key of the last row read, if it has one: for the cursor.
+    pub after: Option<Untrusted>,
+    /// How many rows there are already: for the offset.
+    pub offset: u32,
+    /// How many rows to ask for.
+    pub limit: u32,
+}
+
+impl<T> Default for List<T> {
+    fn default() -> Self {
+        Self {
+            rows: Vec::new(),
+            index: HashMap::new(),
+            cursor: 0,
+            top: 0,
+            reading: None,
+            load: Load::Idle,
+            complete: false,
+            total: None,
+            read_at: None,
+        }
+    }
+}
+
+impl<T: Keyed> List<T> {
+    /// The rows read so far.
+    pub fn rows(&self) -> &[Row<T>] {
+        &self.rows
+    }
+
+    /// The row number of the cursor; meaningless in an empty list.
+    pub const fn cursor(&self) -> usize {
+        self.cursor
+    }
+
+    /// The row number of the first row on the screen.
+    pub const fn top(&self) -> usize {
+        self.top
+    }
+
+    /// How the latest page stands.
+    pub const fn load(&self) -> &Load {
+        &self.load
+    }
+
+    /// The error of the latest page, if it failed.
+    pub const fn error(&self) -> Option<&ApiError> {
+        match &self.load {
+            Load::Failed(error) => Some(error),
+            Load::Idle | Load::Waiting { .. } => None,
+        }
+    }
+
+    /// Whether the last row is the true last.
+    pub const fn is_complete(&self) -> bool {
+        self.complete
+    }
+
+    /// `total_count` of the latest page, where it had one.
+    pub const fn total(&self) -> Option<u64> {
+        self.total
+    }
+
+    /// When the latest page was read.
+    pub const fn read_at(&self) -> Option<Timestamp> {
+        self.read_at
+    }
+
+    /// The row under the cursor, if it was understood.
+    pub fn selected(&self) -> Option<&T> {
+        self.rows.get(self.cursor)?.read()
+    }
+
+    /// The row with this key, if it was understood.
+    pub fn get(&self, key: &str) -> Option<&T> {
+        self.rows.get(*self.index.get(key)?)?.read()
+    }
+
+    /// Whether an answer is awaited that will take the place of all rows.
+    pub fn is_replacing(&self) -> bool {
+        matches!(self.load, Load::Waiting { .. }) && self.reading.is_some_and(|r| r.replaces)
+    }
+
+    /// The first page, for a list that shall begin anew. `keep` asks for as
+    /// many rows as there are, so that a refresh loses nobody's place.
+    pub fn first_page(&self, keep: bool) -> NextPage {
+        let have = u32::try_from(self.rows.len()).unwrap_or(u32::MAX);
+        NextPage {
+            after: None,
+            offset: 0,
+            limit: if keep {
+                have.clamp(FIRST_PAGE, LARGEST_PAGE)
+            } else {
+                FIRST_PAGE
+            },
+        }
+    }
+
+    /// The page that follows, if one is due: the cursor is within a viewport of
+    /// the last row, nothing is awaited, the last page did not fail, and there is more.
+    pub fn next_page(&self, height: usize) -> Option<NextPage> {
+        let near = self.cursor + 2 * height.max(1) >= self.rows.len();
+        let quiet = matches!(self.load, Load::Idle) && self.read_at.is_some();
+        (near && quiet && !self.complete).then(|| self.page_after())
+    }
+
+    /// The page that follows the rows read.
+    pub fn page_after(&self) -> NextPage {
+        NextPage {
+            after: self.rows.last().and_then(key_of).map(Untrusted::new),
+            offset: u32::try_from(self.rows.len()).unwrap_or(u32::MAX),
+            limit: NEXT_PAGE,
+        }
+    }
+
+    /// Awaits the page that was asked for by `ticket`.
+    pub fn wait_for(&mut self, ticket: Ticket, since: Moment, page: &NextPage) {
+        self.load = Load::Waiting { ticket, since };
+        self.reading = Some(Reading {
+            limit: page.limit,
+            replaces: page.offset == 0,
+        });
+    }
+
+    /// Awaits nothing any more.
+    pub fn give_up(&mut self) {
+        if matches!(self.load, Load::Waiting { .. }) {
+            self.load = Load::Idle;
+        }
+    }
+
+    /// Takes the answer to `ticket`, unless it is not the one awaited; says whether it counted.
+    pub fn settle(&mut self, ticket: Ticket, result: Result<Page<T>, ApiError>) -> bool {
+        if !matches!(self.load, Load::Waiting { ticket: awaited, .. } if awaited == ticket) {
+            return false;
+        }
+        let Some(reading) = self.reading.take() else {
+            return false;
+        };
+        match result {
+            Err(error) => self.load = Load::Failed(error),
+            Ok(page) => {
+                self.load = Load::Idle;
+                self.take_page(page, reading);
+            }
+        }
+        true
+    }
+
+    fn take_page(&mut self, page: Page<T>, reading: Reading) {
+        let held = self
+            .rows
+            .get(self.cursor)
+            .and_then(key_of)
+            .map(CompactString::from);
+        if reading.replaces {
+            self.rows.clear();
+            self.index.clear();
+        }
+        let before = self.rows.len();
+        let received = page.rows.len();
+        self.total = page.total;
+        self.read_at = Some(page.read_at);
+        self.append(page.rows);
+        let brought = self.rows.len() - before;
+        // A page that brings nothing new ends the walk: some servers ignore the
+        // cursor and would answer the same page for ever. A short page is the
+        // last one, unless the server itself says that there are more.
+        let short = received < reading.limit as usize;
+        let more = page
+            .total
+            .is_some_and(|total| total > self.rows.len() as u64);
+        self.complete = brought == 0 || (short && !more);
+        if reading.replaces {
+            let place = held.and_then(|key| self.index.get(&key).copied());
+            match place {
+                Some(place) => self.set_cursor(place),
+                None => self.set_cursor(0),
+            }
+        }
+    }
+
+    fn append(&mut self, rows: Vec<Row<T>>) {
+        for row in rows {
+            if let Some(key) = key_of(&row) {
+                if self.index.contains_key(key) {
+                    continue;
+                }
+                self.index.insert(key.to_compact_string(), self.rows.len());
+            }
+            self.rows.push(row);
+        }
+    }
+
+    /// Puts a row in or, where its key is known, in the place of the older one,
+    /// so that `before` (a strict order) holds between neighbours.
+    pub fn insert_sorted(&mut self, row: T, before: impl Fn(&T, &T) -> bool) {
+        let held = self
+            .rows
+            .get(self.cursor)
+            .and_then(key_of)
+            .map(CompactString::from);
+        self.remove(row.key().to_owned().as_str());
+        let at = self
+            .rows
+            .partition_point(|other| other.read().is_some_and(|other| before(other, &row)));
+        self.rows.insert(at, Row::Read(row));
+        self.reindex();
+        if let Some(place) = held.and_then(|key| self.index.get(&key).copied()) {
+            let shift = place.saturating_sub(self.cursor);
+            self.top += shift;
+            self.cursor = place;
+        }
+    }
+
+    /// Begins an empty list that is not read page by page.
+    pub fn restart(&mut self, read_at: Timestamp) {
+        *self = Self {
+            read_at: Some(read_at),
+            complete: true,
+            ..Self::default()
+        };
+    }
+
+    /// Puts a newer version of a row in its place, if it is here.
+    pub fn replace(&mut self, row: T) {
+        if let Some(&place) = self.index.get(row.key()) {
+            self.rows[place] = Row::Read(row);
+        }
+    }
+
+    /// Takes a row out; says whether it was here.
+    pub fn remove(&mut self, key: &str) -> bool {
+        let Some(&place) = self.index.get(key) else {
+            return false;
+        };
+        self.rows.remove(place);
+        self.reindex();
+        if place < self.cursor || self.cursor >= self.rows.len() {
+            self.cursor = self.cursor.saturating_sub(1);
+        }
+        self.total = self.total.map(|total| total.saturating_sub(1));
+        true
+    }
+
+    fn reindex(&mut self) {
+        self.index = self
+            .rows
+            .iter()
+            .enumerate()
+            .filter_map(|(place, row)| Some((key_of(row)?.to_compact_string(), place)))
+            .collect();
+    }
+
+    /// Moves the cursor to a row number, as far as there are rows.
+    pub fn set_cursor(&mut self, place: usize) {
+        self.cursor = place.min(self.rows.len().saturating_sub(1));
+    }
+
+    /// Moves the cursor by so many rows, as far as there are rows.
+    pub fn move_by(&mut self, by: isize) {
+        self.set_cursor(self.cursor.saturating_add_signed(by));
+    }
+
+    /// Scrolls just so far that the cursor is among `height` rows.
+    pub fn scroll_to_cursor(&mut self, height: usize) {
+        let height = height.max(1);
+        let last_top = self.rows.len().saturating_sub(height);
+        self.top = self
+            .top
+            .clamp((self.cursor + 1).saturating_sub(height), self.cursor)
+            .min(last_top);
+    }
+}
+
+/// The key of a row, if it has one.
+fn key_of<T: Keyed>(row: &Row<T>) -> Option<&str> {
+    match row {
+        Row::Read(row) => Some(row.key()),
+        Row::Unreadable(row) => row.id.as_ref().map(Untrusted::raw),
+    }
+}

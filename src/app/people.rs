@@ -1,0 +1,128 @@
+//! Everybody whose row was read, whatever list it came from.
+
+use std::collections::HashMap;
+
+use crate::domain::{Answer, Fetch, Lane, Page, Row, Status, Untrusted, UserId, UserRow};
+
+use super::{Context, PaneId, Part, Remote};
+
+/// The most people looked up in one request (`user_id` may be repeated 100 times).
+const MOST_IDS: usize = 100;
+
+/// Who is who: the latest row of each person, by id.
+///
+/// Sessions and memberships name their users by id only; here they get a name.
+#[derive(Debug, Default)]
+pub struct People {
+    known: HashMap<UserId, UserRow>,
+    lookup: Remote<()>,
+    asked: Vec<UserId>,
+}
+
+/// The person that a dialog or a change is about, as the screen showed them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Person {
+    /// Their id.
+    pub id: UserId,
+    /// What the screen knew of them; `None` where only the id was known.
+    pub row: Option<UserRow>,
+}
+
+impl Person {
+    /// What to call them: name, e-mail address, phone number, username, else the id.
+    pub fn name(&self) -> Untrusted {
+        let row = self.row.as_ref();
+        row.filter(|row| !row.name.is_blank())
+            .map(|row| row.name.clone())
+            .or_else(|| row.and_then(UserRow::identifier).cloned())
+            .unwrap_or_else(|| Untrusted::new(self.id.as_str()))
+    }
+
+    /// The name as it is shown, cut so that it cannot push anything away.
+    pub fn short_name(&self) -> String {
+        super::text::cut(&self.name().shown(), 24)
+    }
+
+    /// Whether the screen showed them as banned.
+    pub fn is_banned(&self) -> bool {
+        self.row
+            .as_ref()
+            .is_some_and(|row| row.status == Status::Banned)
+    }
+}
+
+impl People {
+    /// The latest row of a person.
+    pub fn get(&self, id: &UserId) -> Option<&UserRow> {
+        self.known.get(id)
+    }
+
+    /// A person by id, with what is known of them.
+    pub fn person(&self, id: &UserId) -> Person {
+        Person {
+            id: id.clone(),
+            row: self.get(id).cloned(),
+        }
+    }
+
+    /// Takes in a page of users.
+    pub fn learn_page(&mut self, page: &Page<UserRow>) {
+        for row in page.rows.iter().filter_map(Row::read) {
+            self.learn(row.clone());
+        }
+    }
+
+    /// Takes in one row.
+    pub fn learn(&mut self, row: UserRow) {
+        self.known.insert(row.id.clone(), row);
+    }
+
+    /// Somebody is gone.
+    pub fn forget(&mut self, id: &UserId) {
+        self.known.remove(id);
+    }
+
+    /// Looks up those of `ids` that are not known, a hundred at a time.
+    pub fn look_up<'a>(&mut self, ctx: &mut Context, ids: impl Iterator<Item = &'a UserId>) {
+        if self.lookup.is_waiting() {
+            return;
+        }
+        let mut missing: Vec<UserId> = Vec::new();
+        for id in ids {
+            let known = self.known.contains_key(id) || self.asked.contains(id);
+            if !known && !missing.contains(id) {
+                missing.push(id.clone());
+            }
+            if missing.len() == MOST_IDS {
+                break;
+            }
+        }
+        if missing.is_empty() {
+            return;
+        }
+        // Asked for once only: a deleted user would be missing for ever.
+        self.asked.clone_from(&missing);
+        let ticket = ctx.fetch(
+            PaneId(0),
+            Part::Rows,
+            Lane::Prefetch,
+            Fetch::UsersById(missing),
+        );
+        self.lookup.wait_for(ticket, ctx.now.moment);
+    }
+
+    /// Takes the answer of a look-up; says whether it was one.
+    pub fn settle(
+        &mut self,
+        ticket: super::Ticket,
+        result: &Result<Answer, crate::domain::ApiError>,
+    ) -> bool {
+        if !self.lookup.awaits(ticket) {
+            return false;
+        }
+        if let Ok(Answer::Users(page)) = result {
+            self.learn_page(page);
+        }
+        self.lookup.settle(ticket, result.clone(), |_| Some(()))
+    }
+}

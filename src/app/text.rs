@@ -1,0 +1,113 @@
+//! Fitting text into columns.
+
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
+
+/// The columns that a text takes on a terminal.
+pub fn width(text: &str) -> usize {
+    text.width()
+}
+
+/// The text, cut at the end to at most `columns`, with `…` where it was cut.
+pub fn cut(text: &str, columns: usize) -> String {
+    if width(text) <= columns {
+        return text.to_owned();
+    }
+    let mut kept = start_of(text, columns.saturating_sub(1)).to_owned();
+    if columns > 0 {
+        kept.push('…');
+    }
+    kept
+}
+
+/// An e-mail address cut in the middle, so that its domain stays whole as long
+/// as it can: `alicia.gomez@long-c…xample.com`.
+pub fn cut_middle(text: &str, columns: usize) -> String {
+    if width(text) <= columns {
+        return text.to_owned();
+    }
+    let domain = text.rfind('@').map_or("", |at| &text[at..]);
+    let room = columns.saturating_sub(1);
+    // At least a quarter of the room shows how the address begins.
+    let tail = width(domain).clamp(room / 2, room - room / 4);
+    let head = start_of(text, room - tail);
+    format!("{head}…{}", end_of(text, tail))
+}
+
+/// The longest beginning of `text` that fits into `columns`.
+fn start_of(text: &str, columns: usize) -> &str {
+    let mut used = 0;
+    for (at, grapheme) in text.grapheme_indices(true) {
+        used += width(grapheme);
+        if used > columns {
+            return &text[..at];
+        }
+    }
+    text
+}
+
+/// The longest end of `text` that fits into `columns`.
+fn end_of(text: &str, columns: usize) -> &str {
+    let mut used = 0;
+    for (at, grapheme) in text.grapheme_indices(true).rev() {
+        used += width(grapheme);
+        if used > columns {
+            return &text[at + grapheme.len()..];
+        }
+    }
+    text
+}
+
+/// `1 session`, `2 sessions`.
+pub fn count(n: usize, what: &str) -> String {
+    let s = if n == 1 { "" } else { "s" };
+    format!("{} {what}{s}", grouped(n as u64))
+}
+
+/// A number with its thousands apart: `84,210`.
+pub fn grouped(n: u64) -> String {
+    let digits = n.to_string();
+    let mut out = String::new();
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn an_email_keeps_its_domain() {
+        assert_eq!(cut_middle("alice@example.com", 20), "alice@example.com");
+        assert_eq!(
+            cut_middle("alicia.gomez.martinez@example.com", 20),
+            "alicia.…@example.com"
+        );
+        assert_eq!(
+            cut_middle("al@a-very-long-company-name.example.com", 20),
+            "al@a-…me.example.com"
+        );
+    }
+
+    #[test]
+    fn thousands_stand_apart() {
+        assert_eq!(grouped(84_210), "84,210");
+        assert_eq!(grouped(842), "842");
+        assert_eq!(count(1, "session"), "1 session");
+        assert_eq!(count(1_234, "session"), "1,234 sessions");
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_is_ever_wider_than_its_column(text in any::<String>(), columns in 0_usize..40) {
+            prop_assert!(width(&cut(&text, columns)) <= columns);
+            prop_assert!(columns == 0 || width(&cut_middle(&text, columns)) <= columns);
+        }
+    }
+}

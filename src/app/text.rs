@@ -91,7 +91,7 @@ mod tests {
         );
         assert_eq!(
             cut_middle("al@a-very-long-company-name.example.com", 20),
-            "al@a-…me.example.com"
+            "al@a…ame.example.com"
         );
     }
 

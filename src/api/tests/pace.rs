@@ -197,7 +197,7 @@ async fn after_a_429_one_goes_ahead_and_the_others_only_if_it_gets_through() {
 async fn the_pace_is_told_and_falls_silent_when_the_window_is_empty() {
     let pacer = Pacer::new(2);
     let start = Instant::now();
-    let mut pace = pacer.pace();
+    let mut told = pacer.pace();
     answered(&pacer, 2).await;
     let (waiting, place) = (pacer.clone(), pacer.place(Lane::Hands));
     let third = tokio::spawn(async move { drop(waiting.pass(place).await) });
@@ -209,14 +209,14 @@ async fn the_pace_is_told_and_falls_silent_when_the_window_is_empty() {
         next: Some(start + ms(10_050)),
         asked_by_clerk: false,
     };
-    assert_eq!(*pace.borrow_and_update(), expected);
+    assert_eq!(*told.borrow_and_update(), expected);
     third.await.unwrap();
-    let mut last = *pace.borrow_and_update();
+    let mut last = *told.borrow_and_update();
     // An hour in which nothing is sent.
     let idle = tokio::time::timeout(ms(3_600_000), async {
         let mut changes = 0;
-        while pace.changed().await.is_ok() {
-            last = *pace.borrow_and_update();
+        while told.changed().await.is_ok() {
+            last = *told.borrow_and_update();
             changes += 1;
             assert!(start.elapsed() < ms(25_000), "still awake: {changes}");
         }

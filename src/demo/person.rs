@@ -48,7 +48,6 @@ pub(super) struct Passkey {
 pub(super) struct Enterprise {
     pub id: String,
     pub email: String,
-    pub created_at: i64,
 }
 
 /// The three kinds of metadata: public, private, unsafe.
@@ -197,7 +196,6 @@ impl Person {
                 self.enterprise = Some(Enterprise {
                     id: id(seed, "eac", index * 8 + 7),
                     email: address,
-                    created_at,
                 });
             }
             kind => {
@@ -242,7 +240,7 @@ impl Person {
             for n in 0..=u64::from(dice.chance(25)) {
                 self.passkeys.push(Passkey {
                     id: id(seed, "idn", u64::from(self.sketch.index) * 64 + 48 + n),
-                    name: dice.pick(KEYS),
+                    name: *dice.pick(KEYS),
                     last_used_at: used,
                 });
             }
@@ -304,11 +302,6 @@ impl Person {
         } else {
             100 - i64::from(self.sketch.index % 7 == 0) * 3
         }
-    }
-
-    pub fn full_name(&self) -> String {
-        let parts = [self.first_name.as_deref(), self.last_name.as_deref()];
-        parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
     }
 
     /// What the seed says of a person's metadata.

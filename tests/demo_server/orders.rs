@@ -61,17 +61,18 @@ async fn a_walk_by_cursor_is_a_walk_by_offset() {
 #[tokio::test]
 #[ignore = "heavy without optimization: cargo test --release --test demo_server -- --ignored million"]
 async fn a_million_people_start_and_page_to_the_end() {
+    let clock = std::time::Instant::now();
+    let lap = |what: &str| eprintln!("{what}: {:?}", clock.elapsed());
     let demo = Demo::with(Options {
         users: 1_000_000,
         ..Options::default()
     })
     .await;
+    lap("started");
     assert_eq!(
         demo.get("/users?limit=500").await.as_array().map(Vec::len),
         Some(500)
     );
-    let clock = std::time::Instant::now();
-    let lap = |what: &str| eprintln!("{what}: {:?}", clock.elapsed());
     lap("first page");
     assert_eq!(demo.get("/users/count").await["total_count"], 1_000_000);
     lap("count");

@@ -90,6 +90,13 @@ impl From<&Fetch> for Request {
                     Start::After(user) => request.paged(0, *limit).with("starting_after", user),
                 }
             }
+            Fetch::UsersById(ids) => ids
+                .iter()
+                .take(100)
+                .fold(Self::get("/users"), |request, id| {
+                    request.with("user_id", id)
+                })
+                .paged(0, 100),
             Fetch::UserCount { query } => Self::get("/users/count").searching(query),
             Fetch::User(user) => Self::get(format!("/users/{user}")),
             Fetch::Sessions {

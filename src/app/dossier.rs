@@ -35,17 +35,26 @@ impl Dossier {
 
     /// Asks for everything, anew; what was read stays until then.
     pub fn read(&mut self, ctx: &mut Context, pane: PaneId, lane: Lane) {
-        let since = ctx.now.moment;
-        let ticket = ctx.fetch(pane, Part::User, lane, Fetch::User(self.id.clone()));
-        self.user.wait_for(ticket, since);
+        self.read_user(ctx, pane, lane);
         self.read_sessions(ctx, pane, lane);
+        self.read_memberships(ctx, pane, lane);
+    }
+
+    /// Asks for the user alone.
+    pub fn read_user(&mut self, ctx: &mut Context, pane: PaneId, lane: Lane) {
+        let ticket = ctx.fetch(pane, Part::User, lane, Fetch::User(self.id.clone()));
+        self.user.wait_for(ticket, ctx.now.moment);
+    }
+
+    /// Asks for the memberships alone.
+    pub fn read_memberships(&mut self, ctx: &mut Context, pane: PaneId, lane: Lane) {
         let memberships = Fetch::Memberships {
             user: self.id.clone(),
             offset: 0,
             limit: MANY,
         };
         let ticket = ctx.fetch(pane, Part::Memberships, lane, memberships);
-        self.memberships.wait_for(ticket, since);
+        self.memberships.wait_for(ticket, ctx.now.moment);
     }
 
     /// Asks for the sessions alone.
@@ -90,13 +99,13 @@ impl Dossier {
 
 /// The people looked at last, so that coming back to one shows them at once.
 #[derive(Debug, Default)]
-pub struct Shelf(Vec<Dossier>);
+pub struct Recent(Vec<Dossier>);
 
-/// People kept on the shelf; a dossier is some tens of kilobytes.
-const SHELF: usize = 32;
+/// People kept; a dossier is some tens of kilobytes.
+const MOST_RECENT: usize = 32;
 
-impl Shelf {
-    /// The dossier of a person, if it is still here.
+impl Recent {
+    /// The dossier of a person, if it is kept.
     pub fn get(&self, id: &UserId) -> Option<&Dossier> {
         self.0.iter().find(|dossier| dossier.id == *id)
     }
@@ -107,7 +116,7 @@ impl Shelf {
             Some(at) => self.0.remove(at),
             None => Dossier::new(id.clone()),
         };
-        if self.0.len() == SHELF {
+        if self.0.len() == MOST_RECENT {
             self.0.remove(0);
         }
         self.0.push(dossier);

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use compact_str::{CompactString, ToCompactString};
 
-use crate::domain::{ApiError, Keyed, Page, Row, Timestamp, Untrusted};
+use crate::domain::{Answer, ApiError, Keyed, Page, Row, Timestamp, Untrusted};
 
 use super::{Load, Moment, Ticket};
 
@@ -188,6 +188,24 @@ impl<T: Keyed> List<T> {
             }
         }
         true
+    }
+
+    /// The same for any answer, of which `take` picks the page. `None`: not the
+    /// one awaited; else whether it brought rows.
+    pub fn settle_answer(
+        &mut self,
+        ticket: Ticket,
+        result: &Result<Answer, ApiError>,
+        take: impl FnOnce(Answer) -> Option<Page<T>>,
+    ) -> Option<bool> {
+        if !matches!(self.load, Load::Waiting { ticket: awaited, .. } if awaited == ticket) {
+            return None;
+        }
+        let page = result
+            .clone()
+            .and_then(|answer| take(answer).ok_or_else(super::remote::wrong_answer));
+        let brought = page.is_ok();
+        self.settle(ticket, page).then_some(brought)
     }
 
     fn take_page(&mut self, page: Page<T>, reading: Reading) {

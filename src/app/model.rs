@@ -1,8 +1,16 @@
 //! The whole state of the console.
 
-use crate::domain::{Dress, Policy};
+use crate::domain::{Dress, Instance, Policy, Session, UserId};
 
-use super::{Effect, Msg, Now};
+use super::history::History;
+use super::organizations::{MembersPane, OrganizationsPane};
+use super::profile::ProfilePane;
+use super::sessions::SessionsPane;
+use super::users::UsersPane;
+use super::{
+    Context, Dialog, Jobs, Moment, Now, Palette, PaneId, People, Person, Recent, Remote, Search,
+    Ticket,
+};
 
 /// What is known when the console starts.
 #[derive(Clone, Debug)]
@@ -24,17 +32,126 @@ pub struct Setup {
 /// The state of the console.
 #[derive(Debug)]
 pub struct Model {
-    setup: Setup,
-    frame_due: bool,
+    /// What all panes share.
+    pub ctx: Context,
+    /// The views, and which of them is shown.
+    pub history: History,
+    /// What lies over the view.
+    pub layer: Layer,
+    /// Who is who.
+    pub people: People,
+    /// The people looked at last.
+    pub recent: Recent,
+    /// The changes on their way.
+    pub jobs: Jobs,
+    /// The instance at the other end.
+    pub instance: Remote<Instance>,
+    /// Whether the console leaves as soon as the changes on their way are answered.
+    pub leaving: bool,
+    pub(super) seen: Option<Seen>,
+    pub(super) chord: Option<String>,
+    pub(super) last_key: Moment,
+    /// Whether keys have moved the cursor since the last frame.
+    pub(super) moved: bool,
+    pub(super) countdown: Option<Ticket>,
+    pub(super) frame_due: bool,
+}
+
+/// A view.
+#[derive(Debug)]
+pub enum Screen {
+    /// All users.
+    Users(UsersPane),
+    /// Sessions, of all users or of one.
+    Sessions(SessionsPane),
+    /// All organizations.
+    Organizations(OrganizationsPane),
+    /// The members of one organization.
+    Members(MembersPane),
+    /// One person.
+    Profile(ProfilePane),
+}
+
+/// What lies over the view; at most one thing does.
+#[derive(Debug, Default)]
+pub enum Layer {
+    /// Nothing.
+    #[default]
+    None,
+    /// The help, scrolled down by so many lines.
+    Help(u16),
+    /// The palette.
+    Palette(Palette),
+    /// The orders, with the cursor on one.
+    Orders(usize),
+    /// A dialog before a change.
+    Dialog(Box<Dialog>),
+}
+
+/// What the person saw: the subject under the cursor in the last frame drawn.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Seen {
+    /// In which view.
+    pub pane: PaneId,
+    /// What the cursor was on.
+    pub subject: Subject,
+}
+
+/// What a command is about.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Subject {
+    /// The person.
+    pub person: Option<Person>,
+    /// The session, where the cursor is on one.
+    pub session: Option<Session>,
 }
 
 impl Model {
     /// A console that has asked for nothing yet.
     pub fn new(setup: Setup) -> Self {
+        let run = setup.run;
+        let mut ctx = Context::new(setup);
+        let [users, sessions, organizations] = [ctx.pane(), ctx.pane(), ctx.pane()];
+        let history = History::new([
+            (users, Screen::Users(UsersPane::new(users))),
+            (
+                sessions,
+                Screen::Sessions(SessionsPane::new(sessions, None)),
+            ),
+            (
+                organizations,
+                Screen::Organizations(OrganizationsPane::new(organizations)),
+            ),
+        ]);
         Self {
-            setup,
+            last_key: ctx.now.moment,
+            ctx,
+            history,
+            layer: Layer::None,
+            people: People::default(),
+            recent: Recent::default(),
+            jobs: Jobs::new(run),
+            instance: Remote::default(),
+            leaving: false,
+            seen: None,
+            chord: None,
+            moved: false,
+            countdown: None,
             frame_due: true,
         }
+    }
+
+    /// The view that is shown.
+    pub fn screen(&self) -> &Screen {
+        self.history.screen()
+    }
+
+    /// The users view, wherever the person is.
+    pub fn users(&self) -> Option<&UsersPane> {
+        self.history.screens().find_map(|screen| match screen {
+            Screen::Users(pane) => Some(pane),
+            _ => None,
+        })
     }
 
     /// Whether something on the screen may differ from the last frame drawn.
@@ -45,16 +162,83 @@ impl Model {
     /// The writes that were sent and not answered, in words, for the last line
     /// on the shell's screen when the console has to leave at once.
     pub fn unsettled(&self) -> Vec<String> {
-        Vec::new()
+        let words = |job: &super::Job| format!("{} of {}", job.action.noun(), job.person.id);
+        self.jobs.open().iter().map(words).collect()
+    }
+
+    /// What the cursor of the view is on.
+    pub fn subject(&self) -> Subject {
+        let person = |id: &UserId| Some(self.people.person(id));
+        match self.screen() {
+            Screen::Users(pane) => Subject {
+                person: pane.list.selected().map(|row| Person {
+                    id: row.id.clone(),
+                    row: Some(row.clone()),
+                }),
+                session: None,
+            },
+            Screen::Sessions(pane) => {
+                let session = pane.list.selected();
+                Subject {
+                    person: session
+                        .map(|s| &s.user)
+                        .or(pane.user.as_ref())
+                        .and_then(person),
+                    session: session.cloned(),
+                }
+            }
+            Screen::Organizations(_) => Subject::default(),
+            Screen::Members(pane) => {
+                let user = pane.list.selected().and_then(|m| m.user.as_ref());
+                Subject {
+                    person: user.and_then(|user| person(&user.id)),
+                    session: None,
+                }
+            }
+            Screen::Profile(pane) => Subject {
+                person: Some(Person {
+                    id: pane.user().clone(),
+                    row: pane.dossier.user.value().map(|user| user.row()),
+                }),
+                session: match pane.selected(&self.ctx.clock) {
+                    Some(super::document::Follow::Session(session)) => Some(*session),
+                    _ => None,
+                },
+            },
+        }
+    }
+
+    /// Whether the rows answer the text in the box of the view.
+    pub fn is_answered(&self) -> bool {
+        self.screen().search().is_none_or(Search::is_settled)
     }
 }
 
-/// Lets `msg` happen at `now`, and says what is to be done outside.
-pub fn update(model: &mut Model, now: Now, msg: Msg) -> Vec<Effect> {
-    model.setup.now = now;
-    model.frame_due = !matches!(msg, Msg::Drawn);
-    match msg {
-        Msg::Key(key) if key.code == crossterm::event::KeyCode::Char('q') => vec![Effect::Quit],
-        _ => Vec::new(),
+impl Screen {
+    /// The search box, where the view has one.
+    pub const fn search(&self) -> Option<&Search> {
+        match self {
+            Self::Users(pane) => Some(&pane.search),
+            Self::Organizations(pane) => Some(&pane.search),
+            Self::Sessions(_) | Self::Members(_) | Self::Profile(_) => None,
+        }
+    }
+
+    /// The search box, to type into.
+    pub(super) const fn search_mut(&mut self) -> Option<&mut Search> {
+        match self {
+            Self::Users(pane) => Some(&mut pane.search),
+            Self::Organizations(pane) => Some(&mut pane.search),
+            Self::Sessions(_) | Self::Members(_) | Self::Profile(_) => None,
+        }
+    }
+
+    /// Whether it is one of the three views that `1 2 3` show.
+    pub const fn is_root(&self) -> bool {
+        match self {
+            Self::Users(_) | Self::Organizations(_) => true,
+            Self::Sessions(pane) => pane.user.is_none(),
+            Self::Members(_) | Self::Profile(_) => false,
+        }
     }
 }

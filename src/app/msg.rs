@@ -40,8 +40,10 @@ pub struct PaneId(pub u32);
 pub enum Part {
     /// The rows of a list.
     Rows,
-    /// The number behind a list.
-    Count,
+    /// How many there are in all.
+    Total,
+    /// How many a search finds.
+    Found,
     /// A whole user.
     User,
     /// A user's sessions.

@@ -117,7 +117,7 @@ impl<T> Remote<T> {
 }
 
 /// The client answered with something else than was asked for.
-fn wrong_answer() -> ApiError {
+pub fn wrong_answer() -> ApiError {
     ApiError::new(
         ErrorKind::WrongShape,
         "The answer is not what was asked for.",

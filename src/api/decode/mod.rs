@@ -21,7 +21,9 @@ pub fn read(fetch: &Fetch, reply: &Reply) -> Result<Answer, ApiError> {
     let text = String::from_utf8_lossy(&reply.body);
     let at = reply.read_at;
     let answer = match fetch {
-        Fetch::Users { .. } => list::page(&text, at, |row| user::row(row, at)).map(Answer::Users),
+        Fetch::Users { .. } | Fetch::UsersById(_) => {
+            list::page(&text, at, |row| user::row(row, at)).map(Answer::Users)
+        }
         Fetch::UserCount { .. } => list::count(&text).map(Answer::Count),
         Fetch::User(id) => whole_user(&text, reply, id),
         Fetch::Sessions { .. } => list::page(&text, at, rows::session).map(Answer::Sessions),

@@ -1,0 +1,413 @@
+//! What each command does, and whether it applies.
+
+use crate::domain::{UserOrder, UserOrderBy};
+
+use super::command::{Command, TABLE};
+use super::document::Follow;
+use super::layout;
+use super::organizations::MembersPane;
+use super::profile::ProfilePane;
+use super::sessions::SessionsPane;
+use super::{Effect, Layer, Model, Palette, Person, Screen, Subject, Tone, change};
+
+/// Whether a command can do something here. What cannot is offered nowhere.
+pub fn applies(model: &Model, command: Command) -> bool {
+    use Command as C;
+    let screen = model.screen();
+    let subject = || model.subject();
+    if command.is_change() && model.ctx.policy.read_only {
+        return false;
+    }
+    match command {
+        C::Search => screen.search().is_some(),
+        C::Order => matches!(screen, Screen::Users(_)),
+        C::Preview => matches!(screen, Screen::Users(_)) && layout::can_preview(model),
+        C::NextSection | C::PreviousSection | C::Raw => matches!(screen, Screen::Profile(_)),
+        C::NextPerson | C::PreviousPerson => {
+            matches!(screen, Screen::Profile(pane) if place_in_list(model, pane).is_some())
+        }
+        C::AllStates => matches!(screen, Screen::Sessions(pane) if pane.walk.is_none()),
+        C::SessionsOfPerson => {
+            !matches!(screen, Screen::Sessions(pane) if pane.user.is_some())
+                && subject().person.is_some()
+        }
+        C::Open => match screen {
+            Screen::Organizations(pane) => pane.list.selected().is_some(),
+            Screen::Profile(pane) => pane.selected(&model.ctx.clock).is_some(),
+            _ => subject().person.is_some(),
+        },
+        C::Ban | C::Delete | C::Edit | C::CopyEmail => subject().person.is_some(),
+        C::CopyId => subject().person.is_some() || matches!(screen, Screen::Organizations(_)),
+        C::Revoke => subject()
+            .session
+            .is_some_and(|session| session.status.is_live()),
+        C::Leave => !screen.is_root(),
+        _ => true,
+    }
+}
+
+/// The commands that apply here, in the order of the table.
+pub fn applicable(model: &Model) -> Vec<Command> {
+    TABLE
+        .iter()
+        .map(|entry| entry.command)
+        .filter(|command| applies(model, *command))
+        .collect()
+}
+
+/// The word in the hint line; a ban is an unban for somebody banned.
+pub fn hint(model: &Model, command: Command) -> &'static str {
+    let banned = || {
+        model
+            .subject()
+            .person
+            .is_some_and(|person| person.is_banned())
+    };
+    match command {
+        Command::Ban if banned() => "unban",
+        _ => command.entry().hint,
+    }
+}
+
+/// Does a command.
+pub fn perform(model: &mut Model, command: Command) {
+    use Command as C;
+    match command {
+        C::Users => go(model, 0),
+        C::Sessions => go(model, 1),
+        C::Organizations => go(model, 2),
+        C::Open => open(model),
+        C::Leave | C::Close => close(model),
+        C::Quit => quit(model),
+        C::Interrupt => interrupt(model),
+        C::Back => {
+            if model.history.back() {
+                arrive(model);
+            }
+        }
+        C::Forward => {
+            if model.history.forward() {
+                arrive(model);
+            }
+        }
+        C::Search => {
+            if let Some(search) = model.history.screen_mut().search_mut() {
+                search.focused = true;
+            }
+        }
+        C::Order => model.layer = Layer::Orders(order_place(model)),
+        C::Palette => model.layer = Layer::Palette(Palette::new(applicable(model))),
+        C::Help => model.layer = Layer::Help(0),
+        C::Times => {
+            let which = model.ctx.clock.toggle_utc();
+            model
+                .ctx
+                .say(Tone::Plain, format!("Times are in {which} now."));
+        }
+        C::Refresh => refresh(model),
+        C::Preview => {
+            if let Some(users) = model.history.users_mut() {
+                users.preview = !users.preview;
+            }
+        }
+        C::SessionsOfPerson => sessions_of_person(model),
+        C::AllStates => {
+            let Model { ctx, history, .. } = model;
+            if let Screen::Sessions(pane) = history.screen_mut() {
+                pane.toggle_states(ctx);
+            }
+        }
+        C::NextSection => move_section(model, 1),
+        C::PreviousSection => move_section(model, -1),
+        C::NextPerson => turn_page(model, 1),
+        C::PreviousPerson => turn_page(model, -1),
+        C::Raw => {
+            if let Screen::Profile(pane) = model.history.screen_mut() {
+                pane.toggle_raw();
+            }
+        }
+        C::CopyEmail | C::CopyId => copy(model, command),
+        C::Up => move_by(model, -1),
+        C::Down => move_by(model, 1),
+        C::PageUp => move_by(model, -half_page(model)),
+        C::PageDown => move_by(model, half_page(model)),
+        C::First => move_by(model, isize::MIN),
+        C::Last => move_by(model, isize::MAX),
+        C::Suspend => model.ctx.ask(Effect::Suspend),
+        C::Ban | C::Delete | C::Edit | C::Revoke => change::open(model, command),
+    }
+}
+
+/// The person came to the view that is shown: reads it, if it was never read.
+pub fn arrive(model: &mut Model) {
+    let Model { ctx, history, .. } = model;
+    match history.screen_mut() {
+        Screen::Users(pane) if pane.list.read_at().is_none() => pane.read(ctx, false),
+        Screen::Sessions(pane) if pane.list.read_at().is_none() => pane.read(ctx, false),
+        Screen::Organizations(pane) if pane.list.read_at().is_none() => pane.read(ctx, false),
+        Screen::Members(pane) if pane.list.read_at().is_none() => pane.read(ctx, false),
+        Screen::Profile(pane) if pane.dossier.user.value().is_none() => pane.read(ctx),
+        _ => {}
+    }
+}
+
+fn go(model: &mut Model, root: usize) {
+    if model.history.go_to_root(root) {
+        arrive(model);
+    }
+}
+
+/// What Enter is about: where keys moved the cursor, that is what is meant;
+/// where arriving rows did, it is what the person saw.
+fn meant(model: &Model) -> Subject {
+    let seen = model
+        .seen
+        .as_ref()
+        .filter(|seen| seen.pane == model.history.here());
+    match seen {
+        Some(seen) if !model.moved && seen.subject.person.is_some() => seen.subject.clone(),
+        _ => model.subject(),
+    }
+}
+
+fn open(model: &mut Model) {
+    let follow = match model.screen() {
+        Screen::Organizations(pane) => pane
+            .list
+            .selected()
+            .map(|row| Follow::Organization(row.id.clone(), row.name.clone())),
+        Screen::Profile(pane) => pane.selected(&model.ctx.clock),
+        _ => None,
+    };
+    match follow {
+        Some(Follow::Organization(id, name)) => {
+            let pane = model.ctx.pane();
+            let screen = Screen::Members(MembersPane::new(pane, id, name));
+            model.history.open(pane, screen);
+            arrive(model);
+        }
+        Some(Follow::Session(_)) => sessions_of_person(model),
+        Some(Follow::Fold(metadata)) => {
+            if let Screen::Profile(pane) = model.history.screen_mut() {
+                pane.toggle(metadata);
+            }
+        }
+        None => {
+            if let Some(person) = meant(model).person {
+                open_profile(model, &person);
+            }
+        }
+    }
+}
+
+fn open_profile(model: &mut Model, person: &Person) {
+    let pane = model.ctx.pane();
+    let dossier = model.recent.open(&person.id).clone();
+    let mut profile = ProfilePane::new(pane, dossier);
+    profile.read(&mut model.ctx);
+    model.history.open(pane, Screen::Profile(profile));
+}
+
+fn sessions_of_person(model: &mut Model) {
+    if let Some(person) = meant(model).person {
+        let pane = model.ctx.pane();
+        let screen = Screen::Sessions(SessionsPane::new(pane, Some(person.id)));
+        model.history.open(pane, screen);
+        arrive(model);
+    }
+}
+
+/// Closes the newest layer; never drops anything, never quits.
+fn close(model: &mut Model) {
+    if !matches!(model.layer, Layer::None) {
+        model.layer = Layer::None;
+        return;
+    }
+    let screen = model.history.screen_mut();
+    let walking = matches!(screen, Screen::Sessions(pane) if pane.walk.is_some());
+    if walking && cancel(screen) {
+        return;
+    }
+    if let Some(search) = screen.search_mut().filter(|search| search.is_shown()) {
+        search.clear();
+        search.focused = false;
+        return search_now(model);
+    }
+    if !model.screen().is_root() && model.history.back() {
+        arrive(model);
+    }
+}
+
+/// Calls off what the view awaits; says whether there was anything.
+fn cancel(screen: &mut Screen) -> bool {
+    match screen {
+        Screen::Users(pane) => pane.cancel(),
+        Screen::Sessions(pane) => pane.cancel(),
+        Screen::Organizations(pane) => pane.cancel(),
+        Screen::Members(pane) => pane.cancel(),
+        Screen::Profile(pane) => {
+            let waited = pane.dossier.is_waiting();
+            pane.dossier.give_up();
+            waited
+        }
+    }
+}
+
+/// Searches for what is in the box of the view, at once.
+pub fn search_now(model: &mut Model) {
+    let Model { ctx, history, .. } = model;
+    match history.screen_mut() {
+        Screen::Users(pane) => pane.search_now(ctx),
+        Screen::Organizations(pane) => pane.search_now(ctx),
+        _ => {}
+    }
+}
+
+fn quit(model: &mut Model) {
+    let searching = model.screen().search().is_some_and(super::Search::is_shown);
+    if !matches!(model.layer, Layer::None) || !model.screen().is_root() || searching {
+        return close(model);
+    }
+    leave(model);
+}
+
+/// Leaves, after the changes on their way were answered; at the second time at once.
+fn leave(model: &mut Model) {
+    if model.leaving || model.jobs.open().is_empty() {
+        return model.ctx.ask(Effect::Quit);
+    }
+    model.leaving = true;
+    let waits = model.unsettled().join(", ");
+    model.ctx.say(
+        Tone::Warn,
+        format!("Waiting for the answer to {waits}. q leaves at once."),
+    );
+}
+
+fn interrupt(model: &mut Model) {
+    if !matches!(model.layer, Layer::None) {
+        return close(model);
+    }
+    if !cancel(model.history.screen_mut()) {
+        leave(model);
+    }
+}
+
+fn refresh(model: &mut Model) {
+    let Model { ctx, history, .. } = model;
+    match history.screen_mut() {
+        Screen::Users(pane) if pane.list.error().is_some() => pane.retry(ctx),
+        Screen::Users(pane) => pane.read(ctx, true),
+        Screen::Sessions(pane) => pane.read(ctx, true),
+        Screen::Organizations(pane) => pane.read(ctx, true),
+        Screen::Members(pane) => pane.read(ctx, true),
+        Screen::Profile(pane) => pane.read(ctx),
+    }
+}
+
+fn half_page(model: &Model) -> isize {
+    isize::try_from(layout::page_rows(model) / 2).map_or(1, |half| half.max(1))
+}
+
+/// Moves the cursor of the view by so many rows.
+pub fn move_by(model: &mut Model, by: isize) {
+    model.moved = true;
+    let Model { ctx, history, .. } = model;
+    match history.screen_mut() {
+        Screen::Users(pane) => pane.list.move_by(by),
+        Screen::Sessions(pane) => pane.list.move_by(by),
+        Screen::Organizations(pane) => pane.list.move_by(by),
+        Screen::Members(pane) => pane.list.move_by(by),
+        Screen::Profile(pane) => pane.move_by(&ctx.clock, by),
+    }
+}
+
+fn move_section(model: &mut Model, by: isize) {
+    let Model { ctx, history, .. } = model;
+    if let Screen::Profile(pane) = history.screen_mut() {
+        pane.move_section(&ctx.clock, by);
+    }
+}
+
+/// The row number in the users list of the person whose profile is shown.
+pub fn place_in_list(model: &Model, pane: &ProfilePane) -> Option<usize> {
+    let rows = model.users()?.list.rows();
+    rows.iter()
+        .position(|row| row.read().is_some_and(|row| row.id == *pane.user()))
+}
+
+/// Shows the next or previous person of the list in the same profile.
+fn turn_page(model: &mut Model, by: isize) {
+    let Screen::Profile(pane) = model.screen() else {
+        return;
+    };
+    let Some(place) = place_in_list(model, pane).map(|place| place.saturating_add_signed(by))
+    else {
+        return;
+    };
+    let Some(users) = model.history.users_mut() else {
+        return;
+    };
+    users.list.set_cursor(place);
+    let Some(id) = users.list.selected().map(|row| row.id.clone()) else {
+        return;
+    };
+    let rows = layout::page_rows(model);
+    let Model {
+        ctx,
+        history,
+        recent,
+        ..
+    } = model;
+    if let Some(users) = history.users_mut() {
+        users.list.scroll_to_cursor(rows);
+        users.read_on(ctx, rows);
+    }
+    if let Screen::Profile(pane) = history.screen_mut()
+        && *pane.user() != id
+    {
+        pane.turn_to(ctx, recent.open(&id).clone());
+    }
+}
+
+fn copy(model: &mut Model, command: Command) {
+    let subject = meant(model);
+    let text = match (command, model.screen(), subject.person) {
+        (Command::CopyId, Screen::Organizations(pane), _) => {
+            pane.list.selected().map(|row| row.id.to_string())
+        }
+        (Command::CopyId, _, Some(person)) => Some(person.id.to_string()),
+        (_, _, Some(person)) => person
+            .row
+            .as_ref()
+            .and_then(|row| row.email.as_ref())
+            .map(|email| email.shown().into_owned()),
+        _ => None,
+    };
+    match text {
+        Some(text) => {
+            model.ctx.say(
+                Tone::Plain,
+                format!("Copied {}", super::text::cut(&text, 60)),
+            );
+            model.ctx.ask(Effect::Copy(text));
+        }
+        None => model
+            .ctx
+            .say(Tone::Plain, "There is no e-mail address to copy."),
+    }
+}
+
+fn order_place(model: &Model) -> usize {
+    let order = model.users().map_or(UserOrder::NEWEST, |users| users.order);
+    let by = UserOrderBy::ALL.iter().position(|by| *by == order.by);
+    by.unwrap_or(0) * 2 + usize::from(!order.descending)
+}
+
+/// The order in a place of the menu: each field both ways, falling first.
+pub const fn order_at(place: usize) -> UserOrder {
+    UserOrder {
+        by: UserOrderBy::ALL[place / 2],
+        descending: place.is_multiple_of(2),
+    }
+}

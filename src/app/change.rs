@@ -1,0 +1,81 @@
+//! Opening the dialog of a change, and sending it.
+
+use crate::domain::{Action, Change, Permit};
+
+use super::{Armed, Command, Dialog, Effect, Layer, Model, Person, Tone};
+
+/// Opens the dialog of a change, on what stood under the cursor in the last
+/// frame drawn before the key.
+pub fn open(model: &mut Model, command: Command) {
+    if !model.is_answered() {
+        return model.ctx.say(Tone::Warn, "Still searching. One moment.");
+    }
+    let here = model.history.here();
+    let Some(seen) = model.seen.clone().filter(|seen| seen.pane == here) else {
+        return model
+            .ctx
+            .say(Tone::Warn, "Look first: this view is only just opening.");
+    };
+    let Some(person) = seen.subject.person else {
+        return model
+            .ctx
+            .say(Tone::Warn, "There is nobody under the cursor.");
+    };
+    if model.jobs.of(&person.id).is_some() {
+        let name = person.short_name();
+        return model.ctx.say(
+            Tone::Warn,
+            format!("A change of {name} is still on its way. One moment."),
+        );
+    }
+    let id = person.id.clone();
+    let ctx = &mut model.ctx;
+    let dialog = match (command, seen.subject.session) {
+        (Command::Ban, _) if person.row.is_none() => {
+            return ctx.say(Tone::Warn, "Still reading who this is. One moment.");
+        }
+        (Command::Ban, _) if person.is_banned() => Dialog::confirm(ctx, person, Action::Unban(id)),
+        (Command::Ban, _) => Dialog::confirm(ctx, person, Action::Ban(id)),
+        (Command::Delete, _) => Dialog::confirm(ctx, person, Action::Delete(id)),
+        (Command::Edit, _) => Dialog::edit(ctx, person),
+        (_, Some(session)) => {
+            let action = Action::Revoke {
+                session: session.id,
+                user: id,
+            };
+            Dialog::confirm(ctx, person, action)
+        }
+        (_, None) => return ctx.say(Tone::Warn, "R revokes a session: move to one first."),
+    };
+    model.layer = Layer::Dialog(Box::new(dialog));
+}
+
+/// The person consented: sends the change, unless it is not allowed.
+pub fn send(model: &mut Model) {
+    let Layer::Dialog(dialog) = std::mem::take(&mut model.layer) else {
+        return;
+    };
+    let Some(action) = dialog
+        .action()
+        .filter(|_| dialog.armed() == Armed::Yes)
+        .cloned()
+    else {
+        return;
+    };
+    let change = Change {
+        op: model.jobs.next_op(),
+        action: action.clone(),
+    };
+    match Permit::check(change, model.ctx.policy) {
+        Ok(permit) => {
+            let row = dialog.dossier.user.value().map(|user| user.row());
+            let person = Person {
+                id: dialog.user().clone(),
+                row: row.or(dialog.person.row),
+            };
+            model.jobs.begin(permit.change().op, person, action);
+            model.ctx.ask(Effect::Change(permit));
+        }
+        Err(denied) => model.ctx.say(Tone::Bad, denied.to_string()),
+    }
+}

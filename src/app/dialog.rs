@@ -1,0 +1,346 @@
+//! The dialogs before a change: whom, what, what follows, and the consent.
+
+use tui_input::Input;
+
+use crate::domain::{
+    Action, Answer, ApiError, FieldEdit, Lane, ProfileEdit, ProfileField, Row, SessionId,
+    Untrusted, User, UserId,
+};
+
+use super::{Context, Dossier, Moment, Now, PaneId, Person, Ticket};
+
+/// `y` counts after so long without any key, in milliseconds: a paste without
+/// brackets, or a slow connection, is a burst of keys.
+const LOOK_MS: u64 = 250;
+/// Enter in a typed dialog counts so long after the last character, in milliseconds.
+const TYPED_MS: u64 = 100;
+
+/// A dialog about one person. It binds the id and the verb: rows move and
+/// colleagues act while somebody reads.
+#[derive(Debug)]
+pub struct Dialog {
+    pane: PaneId,
+    /// Whom it is about, as the screen showed them.
+    pub person: Person,
+    /// What is read again before anything can be sent.
+    pub dossier: Dossier,
+    /// What it asks for.
+    pub step: Step,
+    /// A word about the last key.
+    pub note: Option<String>,
+    /// When it was first drawn with everything on it that counts.
+    drawn: Option<Moment>,
+}
+
+/// What a dialog asks for.
+#[derive(Debug)]
+pub enum Step {
+    /// The fields of an edit.
+    Form(Form),
+    /// Consent to an action.
+    Confirm(Confirm),
+}
+
+/// The form of an edit.
+#[derive(Clone, Debug, Default)]
+pub struct Form {
+    /// The boxes, in the order of [`ProfileField::ALL`].
+    pub inputs: [Input; 4],
+    /// Which of them has the keys.
+    pub focus: usize,
+    /// What the fields held when the boxes were filled; `None` until then.
+    pub filled: Option<[Option<Untrusted>; 4]>,
+}
+
+/// Consent to an action.
+#[derive(Debug)]
+pub struct Confirm {
+    /// What will be done, and to whom.
+    pub action: Action,
+    /// How consent is given.
+    pub consent: Consent,
+    /// The form to go back to.
+    form: Option<Form>,
+}
+
+/// How consent is given.
+#[derive(Clone, Debug)]
+pub enum Consent {
+    /// `y`, or → and Enter.
+    Yes {
+        /// Whether the button that does it has the focus.
+        focused: bool,
+    },
+    /// The e-mail address or the last six of the id, typed.
+    Typed {
+        /// The box.
+        input: Input,
+        /// When the last character came.
+        last: Moment,
+    },
+}
+
+/// Whether a confirmation may be given now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Armed {
+    /// Yes.
+    Yes,
+    /// Something is still being read.
+    Reading,
+    /// The reading failed; in words.
+    Failed(String),
+    /// The state has changed; in words.
+    Overtaken(String),
+}
+
+impl Dialog {
+    /// A dialog about an action, which reads again what it depends on.
+    pub fn confirm(ctx: &mut Context, person: Person, action: Action) -> Self {
+        let consent = match action {
+            Action::Delete(_) => Consent::Typed {
+                input: Input::default(),
+                last: ctx.now.moment,
+            },
+            _ => Consent::Yes { focused: false },
+        };
+        let step = Step::Confirm(Confirm {
+            action,
+            consent,
+            form: None,
+        });
+        Self::open(ctx, person, step)
+    }
+
+    /// The form of an edit, filled as soon as the person was read.
+    pub fn edit(ctx: &mut Context, person: Person) -> Self {
+        Self::open(ctx, person, Step::Form(Form::default()))
+    }
+
+    fn open(ctx: &mut Context, person: Person, step: Step) -> Self {
+        let mut dialog = Self {
+            pane: ctx.pane(),
+            dossier: Dossier::new(person.id.clone()),
+            person,
+            step,
+            note: None,
+            drawn: None,
+        };
+        dialog.read(ctx);
+        dialog
+    }
+
+    /// Reads again what the dialog depends on and what it says will follow.
+    fn read(&mut self, ctx: &mut Context) {
+        let (pane, lane) = (self.pane, Lane::Hands);
+        self.dossier.read_user(ctx, pane, lane);
+        let Step::Confirm(confirm) = &self.step else {
+            return;
+        };
+        match confirm.action {
+            Action::Ban(_) | Action::Revoke { .. } => self.dossier.read_sessions(ctx, pane, lane),
+            Action::Delete(_) => {
+                self.dossier.read_sessions(ctx, pane, lane);
+                self.dossier.read_memberships(ctx, pane, lane);
+            }
+            Action::Unban(_) | Action::Edit(..) | Action::MergeMetadata { .. } => {}
+        }
+    }
+
+    /// Takes the answer to `ticket`, if it is awaited here; says whether it was.
+    pub fn settle(&mut self, ticket: Ticket, result: &Result<Answer, ApiError>) -> bool {
+        let settled = self.dossier.settle(ticket, result);
+        if let (Step::Form(form), Some(user)) = (&mut self.step, self.dossier.user.value()) {
+            form.fill(user);
+        }
+        settled
+    }
+
+    /// A frame with this dialog on it was drawn.
+    pub fn drawn(&mut self, at: Moment) {
+        if self.armed() == Armed::Yes && self.drawn.is_none() {
+            self.drawn = Some(at);
+        }
+    }
+
+    /// Whether a confirmation may be given now.
+    pub fn armed(&self) -> Armed {
+        let dossier = &self.dossier;
+        if dossier.is_waiting() {
+            return Armed::Reading;
+        }
+        if let Some(error) = dossier.user.error() {
+            return Armed::Failed(super::words::explain(error));
+        }
+        match (&self.step, dossier.user.value()) {
+            (_, None) => Armed::Reading,
+            (Step::Form(_), Some(_)) => Armed::Yes,
+            (Step::Confirm(confirm), Some(user)) => self.judge(&confirm.action, user),
+        }
+    }
+
+    /// Whether the action still makes sense for what was read.
+    fn judge(&self, action: &Action, user: &User) -> Armed {
+        let name = self.person.short_name();
+        let overtaken = match action {
+            Action::Ban(_) if user.banned => {
+                format!("{name} was banned by somebody else meanwhile. Nothing was sent.")
+            }
+            Action::Unban(_) if !user.banned => {
+                format!("{name} is not banned any more. Nothing was sent.")
+            }
+            Action::Revoke { session, .. } if self.is_over(session) => {
+                "That session has ended already. Nothing was sent.".to_owned()
+            }
+            Action::Edit(_, edit) => match edit.0.iter().find(|edit| !edit.stands(user)) {
+                Some(edit) => format!(
+                    "Somebody else changed the {} meanwhile. Nothing was sent; look again.",
+                    edit.field.label()
+                ),
+                None => return Armed::Yes,
+            },
+            _ => return Armed::Yes,
+        };
+        Armed::Overtaken(overtaken)
+    }
+
+    /// Whether the sessions were read and this one is not among the active ones.
+    fn is_over(&self, session: &SessionId) -> bool {
+        self.dossier.sessions.error().is_none()
+            && self.dossier.sessions.value().is_some_and(|page| {
+                !page
+                    .rows
+                    .iter()
+                    .filter_map(Row::read)
+                    .any(|row| row.id == *session && row.status.is_live())
+            })
+    }
+
+    /// Whether enough time has passed since the dialog was seen and the last key came.
+    pub fn was_looked_at(&self, now: Now, last_key: Moment) -> bool {
+        let looked = |since: Moment| now.moment.since(since) >= LOOK_MS;
+        self.drawn.is_some_and(looked) && looked(last_key)
+    }
+
+    /// Whether a frame showed everything that counts.
+    pub const fn was_drawn(&self) -> bool {
+        self.drawn.is_some()
+    }
+
+    /// Goes from the form to the review of what it changes.
+    ///
+    /// # Errors
+    /// Why it cannot, in words.
+    pub fn review(&mut self, ctx: &mut Context) -> Result<(), &'static str> {
+        let Step::Form(form) = &self.step else {
+            return Ok(());
+        };
+        let Some(edit) = form.edit() else {
+            return Err("Still reading. One moment.");
+        };
+        if edit.0.is_empty() {
+            return Err("Nothing is changed yet. Esc closes the form.");
+        }
+        self.step = Step::Confirm(Confirm {
+            action: Action::Edit(self.person.id.clone(), edit),
+            consent: Consent::Yes { focused: false },
+            form: Some(form.clone()),
+        });
+        self.note = None;
+        self.drawn = None;
+        self.read(ctx);
+        Ok(())
+    }
+
+    /// Goes back from the review to the form, where there is one, with what was
+    /// typed; what other people changed meanwhile counts as the old value now.
+    pub fn back_to_form(&mut self) -> bool {
+        let Step::Confirm(Confirm { form, .. }) = &mut self.step else {
+            return false;
+        };
+        let Some(mut form) = form.take() else {
+            return false;
+        };
+        self.dossier.give_up();
+        if let Some(user) = self.dossier.user.value() {
+            form.filled = Some(ProfileField::ALL.map(|field| field.of(user).cloned()));
+        }
+        self.step = Step::Form(form);
+        self.drawn = None;
+        true
+    }
+
+    /// The action, if this is a confirmation.
+    pub const fn action(&self) -> Option<&Action> {
+        match &self.step {
+            Step::Confirm(confirm) => Some(&confirm.action),
+            Step::Form(_) => None,
+        }
+    }
+
+    /// Whether what was typed names the person: the e-mail address, or the last six of the id.
+    pub fn is_named_by(&self, typed: &str) -> bool {
+        let typed = typed.trim();
+        let user = self.dossier.user.value();
+        let email = user.and_then(|user| user.email());
+        typed == self.person.id.last_six()
+            || email.is_some_and(|email| email.raw().eq_ignore_ascii_case(typed))
+    }
+
+    /// Whether Enter comes late enough after the last character.
+    pub const fn is_typed_out(now: Now, last: Moment) -> bool {
+        now.moment.since(last) >= TYPED_MS
+    }
+
+    /// Whose dialog it is.
+    pub const fn user(&self) -> &UserId {
+        &self.person.id
+    }
+}
+
+impl Form {
+    /// Fills the boxes, once; what the person types is theirs from then on.
+    fn fill(&mut self, user: &User) {
+        if self.filled.is_none() {
+            let values = ProfileField::ALL.map(|field| field.of(user).cloned());
+            for (input, value) in self.inputs.iter_mut().zip(&values) {
+                let text = value.as_ref().map_or("", Untrusted::raw);
+                *input = Input::from(text);
+            }
+            self.filled = Some(values);
+        }
+    }
+
+    /// What the boxes change; `None` until they were filled.
+    fn edit(&self) -> Option<ProfileEdit> {
+        let filled = self.filled.as_ref()?;
+        let edits = ProfileField::ALL
+            .into_iter()
+            .zip(&self.inputs)
+            .zip(filled)
+            .filter_map(|((field, input), before)| {
+                let text = input.value();
+                let after = (!text.trim().is_empty()).then(|| Untrusted::new(text.trim()));
+                // Compared as it stands in the box: white space of old is no change of ours.
+                let same = before.as_ref().map_or("", Untrusted::raw) == text;
+                (!same && after != *before).then(|| FieldEdit {
+                    field,
+                    before: before.clone(),
+                    after,
+                })
+            });
+        Some(ProfileEdit(edits.collect()))
+    }
+
+    /// Moves the keys to another box, around.
+    pub const fn move_focus(&mut self, forward: bool) {
+        let boxes = self.inputs.len();
+        self.focus = (self.focus + if forward { 1 } else { boxes - 1 }) % boxes;
+    }
+}
+
+impl FieldEdit {
+    /// Whether the field still holds what it held when the form was filled.
+    fn stands(&self, user: &User) -> bool {
+        self.field.of(user) == self.before.as_ref()
+    }
+}

@@ -1,0 +1,126 @@
+//! What a key means in a dialog.
+
+use crossterm::event::KeyEvent;
+
+use super::dialog::{Consent, Step};
+use super::keys::editing;
+use super::{Armed, Dialog, Layer, Model, Moment, Tone, change};
+
+/// A key was pressed while a dialog is open.
+pub fn press(model: &mut Model, key: KeyEvent, name: &str, last_key: Moment) {
+    let Layer::Dialog(dialog) = &mut model.layer else {
+        return;
+    };
+    dialog.note = None;
+    match &dialog.step {
+        Step::Form(_) => in_form(model, key, name),
+        Step::Confirm(confirm) => match confirm.consent {
+            Consent::Yes { focused } => in_yes_no(model, name, focused, last_key),
+            Consent::Typed { .. } => in_typed(model, key, name),
+        },
+    }
+}
+
+fn in_form(model: &mut Model, key: KeyEvent, name: &str) {
+    let Model { ctx, layer, .. } = model;
+    let Layer::Dialog(dialog) = layer else { return };
+    if name == "Enter" {
+        if let Err(why) = dialog.review(ctx) {
+            dialog.note = Some(why.to_owned());
+        }
+        return;
+    }
+    let Step::Form(form) = &mut dialog.step else {
+        return;
+    };
+    match name {
+        "Esc" => cancel(model),
+        "Tab" | "↓" => form.move_focus(true),
+        "S-Tab" | "↑" => form.move_focus(false),
+        _ => {
+            // Before the boxes are filled there is nothing to edit.
+            if form.filled.is_some()
+                && let Some(request) = editing(key)
+            {
+                form.inputs[form.focus].handle(request);
+            }
+        }
+    }
+}
+
+fn in_yes_no(model: &mut Model, name: &str, focused: bool, last_key: Moment) {
+    let now = model.ctx.now;
+    let Layer::Dialog(dialog) = &mut model.layer else {
+        return;
+    };
+    let Step::Confirm(confirm) = &mut dialog.step else {
+        return;
+    };
+    let does_it = name == "y" || (name == "Enter" && focused);
+    match name {
+        "→" | "Tab" => confirm.consent = Consent::Yes { focused: true },
+        "←" | "S-Tab" => confirm.consent = Consent::Yes { focused: false },
+        _ if does_it && dialog.armed() != Armed::Yes => {
+            dialog.note = Some("Still reading. One moment.".to_owned());
+        }
+        _ if does_it && dialog.was_looked_at(now, last_key) => change::send(model),
+        _ if does_it => dialog.note = Some(format!("Look first, then {name}.")),
+        _ => cancel(model),
+    }
+}
+
+fn in_typed(model: &mut Model, key: KeyEvent, name: &str) {
+    let now = model.ctx.now;
+    let Layer::Dialog(dialog) = &mut model.layer else {
+        return;
+    };
+    match name {
+        "Esc" => cancel(model),
+        "Enter" => enter_typed(model),
+        _ => {
+            let Step::Confirm(confirm) = &mut dialog.step else {
+                return;
+            };
+            if let (Consent::Typed { input, last }, Some(request)) =
+                (&mut confirm.consent, editing(key))
+            {
+                input.handle(request);
+                *last = now.moment;
+            }
+        }
+    }
+}
+
+fn enter_typed(model: &mut Model) {
+    let now = model.ctx.now;
+    let Layer::Dialog(dialog) = &mut model.layer else {
+        return;
+    };
+    let Step::Confirm(confirm) = &dialog.step else {
+        return;
+    };
+    let Consent::Typed { input, last } = &confirm.consent else {
+        return;
+    };
+    let note = if dialog.armed() != Armed::Yes {
+        "Still reading. One moment."
+    } else if !dialog.is_named_by(input.value()) {
+        "That is neither the e-mail address nor the last six of the id."
+    } else if !Dialog::is_typed_out(now, *last) || !dialog.was_drawn() {
+        "Look first, then Enter."
+    } else {
+        return change::send(model);
+    };
+    dialog.note = Some(note.to_owned());
+}
+
+/// Cancels a dialog; a review goes back to its form.
+fn cancel(model: &mut Model) {
+    if let Layer::Dialog(dialog) = &mut model.layer
+        && dialog.back_to_form()
+    {
+        return;
+    }
+    model.layer = Layer::None;
+    model.ctx.say(Tone::Plain, "Cancelled. Nothing was sent.");
+}

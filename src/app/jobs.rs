@@ -1,0 +1,286 @@
+//! Changes on their way.
+
+use crate::domain::{
+    Action, Answer, ApiError, Fetch, FieldEdit, Lane, OpId, Outcome, ProfileField, Row, Session,
+    Untrusted, User, UserId,
+};
+
+use super::{Context, PaneId, Part, Person, Ticket};
+
+/// A change from its sending until it is known how it ended. One step each.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Job {
+    /// Its number.
+    pub op: OpId,
+    /// Whom it is about, as the dialog showed them.
+    pub person: Person,
+    /// What is being done.
+    pub action: Action,
+    stage: Stage,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+enum Stage {
+    /// Sent; its outcome is awaited.
+    Sent,
+    /// It had no usable answer, so what is true is being read.
+    ReadingBack(Ticket),
+}
+
+/// All changes on their way.
+#[derive(Debug)]
+pub struct Jobs {
+    run: u64,
+    last: u32,
+    open: Vec<Job>,
+}
+
+/// How a job ended.
+#[derive(Clone, Debug, PartialEq)]
+pub enum End {
+    /// Clerk did it, or had done it when it was read back.
+    Done(Effected),
+    /// It was not done; in words.
+    Failed(String),
+    /// The person is gone: somebody else deleted them.
+    Gone,
+}
+
+/// What is true after a change.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effected {
+    /// The user is like this now.
+    User(Box<User>),
+    /// The user was deleted.
+    Deleted,
+    /// The session is like this now, if the answer said so.
+    Revoked(Option<Box<Session>>),
+}
+
+impl Jobs {
+    /// No changes yet. `run` tells this run's from all others'.
+    pub const fn new(run: u64) -> Self {
+        Self {
+            run,
+            last: 0,
+            open: Vec::new(),
+        }
+    }
+
+    /// The number of the next change.
+    pub const fn next_op(&mut self) -> OpId {
+        self.last += 1;
+        OpId {
+            run: self.run,
+            n: self.last,
+        }
+    }
+
+    /// A change was sent.
+    pub fn begin(&mut self, op: OpId, person: Person, action: Action) {
+        self.open.push(Job {
+            op,
+            person,
+            action,
+            stage: Stage::Sent,
+        });
+    }
+
+    /// The change on its way for this person, if there is one.
+    pub fn of(&self, user: &UserId) -> Option<&Job> {
+        self.open.iter().find(|job| job.action.user() == user)
+    }
+
+    /// The changes on their way.
+    pub fn open(&self) -> &[Job] {
+        &self.open
+    }
+
+    /// A change was answered. `None`: its number is not known, or it is being read back.
+    pub fn changed(&mut self, ctx: &mut Context, op: OpId, outcome: Outcome) -> Option<(Job, End)> {
+        let at = self.open.iter().position(|job| job.op == op)?;
+        let end = match outcome {
+            Outcome::Done(answer) => match effected(*answer) {
+                Some(effected) => End::Done(effected),
+                None => return self.read_back(ctx, at),
+            },
+            Outcome::Refused(error) | Outcome::NotSent(error) => {
+                if error.status == Some(404) && error.surely_not_done() {
+                    End::Gone
+                } else {
+                    End::Failed(self.open[at].failed(&error))
+                }
+            }
+            Outcome::Unknown(_) => return self.read_back(ctx, at),
+        };
+        Some((self.open.remove(at), end))
+    }
+
+    /// Reads what is true; the job ends when that is known.
+    fn read_back(&mut self, ctx: &mut Context, at: usize) -> Option<(Job, End)> {
+        let job = &mut self.open[at];
+        let text = format!(
+            "No answer to {}. Reading {} again…",
+            job.action.noun(),
+            job.person.short_name()
+        );
+        ctx.say(super::Tone::Warn, text);
+        let fetch = match &job.action {
+            Action::Revoke { user, .. } => Fetch::Sessions {
+                user: Some(user.clone()),
+                status: None,
+                offset: 0,
+                limit: 500,
+            },
+            action => Fetch::User(action.user().clone()),
+        };
+        let ticket = ctx.fetch(PaneId(0), Part::ReadBack(job.op), Lane::ReadBack, fetch);
+        job.stage = Stage::ReadingBack(ticket);
+        None
+    }
+
+    /// Takes the answer of a reading back, if `ticket` is one.
+    pub fn settle(
+        &mut self,
+        ticket: Ticket,
+        result: &Result<Answer, ApiError>,
+    ) -> Option<(Job, End)> {
+        let at = self
+            .open
+            .iter()
+            .position(|job| job.stage == Stage::ReadingBack(ticket))?;
+        let job = self.open.remove(at);
+        let end = job.judge(result);
+        Some((job, end))
+    }
+}
+
+impl Job {
+    /// What the row says meanwhile: `~ banning`.
+    pub const fn progress(&self) -> &'static str {
+        match self.action {
+            Action::Ban(_) => "~ banning",
+            Action::Unban(_) => "~ unbanning",
+            Action::Delete(_) => "~ deleting",
+            Action::Edit(..) | Action::MergeMetadata { .. } => "~ saving",
+            Action::Revoke { .. } => "~ revoking",
+        }
+    }
+
+    /// Decides by what was read back.
+    fn judge(&self, result: &Result<Answer, ApiError>) -> End {
+        match result {
+            Ok(Answer::User(user)) if self.action.is_true_of(user) => {
+                End::Done(Effected::User(user.clone()))
+            }
+            Ok(Answer::Sessions(page)) if self.session_is_over(page.rows.iter()) => {
+                End::Done(Effected::Revoked(None))
+            }
+            Err(error) if error.status == Some(404) => match self.action {
+                Action::Delete(_) => End::Done(Effected::Deleted),
+                _ => End::Gone,
+            },
+            Err(error) => End::Failed(format!(
+                "Nobody knows yet whether {} happened: {} r reads again.",
+                self.action.noun(),
+                super::words::explain(error)
+            )),
+            Ok(_) => End::Failed(format!(
+                "No answer to {}, and it did not happen. {} is as before.",
+                self.action.noun(),
+                self.person.short_name()
+            )),
+        }
+    }
+
+    fn session_is_over<'a>(&self, mut rows: impl Iterator<Item = &'a Row<Session>>) -> bool {
+        let Action::Revoke { session, .. } = &self.action else {
+            return false;
+        };
+        !rows.any(|row| {
+            row.read()
+                .is_some_and(|row| row.id == *session && row.status.is_live())
+        })
+    }
+
+    fn failed(&self, error: &ApiError) -> String {
+        format!(
+            "{} was not done: {}",
+            capitalized(self.action.noun()),
+            super::words::explain(error)
+        )
+    }
+}
+
+fn capitalized(text: &str) -> String {
+    let mut chars = text.chars();
+    chars
+        .next()
+        .map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
+}
+
+/// What an answer says is true now; `None` where it does not say.
+fn effected(answer: Answer) -> Option<Effected> {
+    match answer {
+        Answer::User(user) => Some(Effected::User(user)),
+        Answer::Deleted(_) => Some(Effected::Deleted),
+        Answer::Session(session) => Some(Effected::Revoked(Some(session))),
+        Answer::Revoked(_) => Some(Effected::Revoked(None)),
+        _ => None,
+    }
+}
+
+impl Action {
+    /// The deed as a noun, for sentences.
+    pub(super) const fn noun(&self) -> &'static str {
+        match self {
+            Self::Ban(_) => "the ban",
+            Self::Unban(_) => "the unban",
+            Self::Delete(_) => "the deletion",
+            Self::Edit(..) => "the edit",
+            Self::MergeMetadata { .. } => "the metadata edit",
+            Self::Revoke { .. } => "the revocation",
+        }
+    }
+
+    /// The deed done, for the toast: `is banned`.
+    pub(super) const fn done(&self) -> &'static str {
+        match self {
+            Self::Ban(_) => "is banned",
+            Self::Unban(_) => "is unbanned",
+            Self::Delete(_) => "was deleted",
+            Self::Edit(..) | Self::MergeMetadata { .. } => "is saved",
+            Self::Revoke { .. } => {
+                "is signed out of that session; tokens already issued live up to 60 s"
+            }
+        }
+    }
+
+    /// Whether a user read now shows that this was done.
+    pub(super) fn is_true_of(&self, user: &User) -> bool {
+        match self {
+            Self::Ban(_) => user.banned,
+            Self::Unban(_) => !user.banned,
+            Self::Edit(_, edit) => edit
+                .0
+                .iter()
+                .all(|FieldEdit { field, after, .. }| field.of(user) == after.as_ref()),
+            // Whether a merge was done cannot be told from outside without its
+            // old value; a deletion and a revocation are not seen on a user.
+            Self::MergeMetadata { .. } | Self::Delete(_) | Self::Revoke { .. } => false,
+        }
+    }
+}
+
+impl ProfileField {
+    /// What a user has in this field; `None` where it is empty.
+    pub(super) fn of(self, user: &User) -> Option<&Untrusted> {
+        let value = match self {
+            Self::FirstName => &user.first_name,
+            Self::LastName => &user.last_name,
+            Self::Username => &user.username,
+            Self::ExternalId => &user.external_id,
+        };
+        value.as_ref().filter(|value| !value.raw().is_empty())
+    }
+}

@@ -1,0 +1,294 @@
+//! What a key means, by what has the keys: dialog, palette, box or view.
+
+use crossterm::event::{
+    Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEvent, MouseEventKind,
+};
+use ratatui::layout::Position;
+use tui_input::InputRequest;
+use tui_input::backend::crossterm::to_input_request;
+
+use super::command::{begins_chord, candidates, key_name};
+use super::dialog::{Consent, Step};
+use super::search::REST_MS;
+use super::{
+    Command, Context, Dialog, Layer, Model, Moment, Screen, Tone, act, dialog_keys, layout,
+};
+
+/// A key was pressed.
+pub fn press(model: &mut Model, key: KeyEvent) {
+    if key.kind == KeyEventKind::Release {
+        return;
+    }
+    let last_key = std::mem::replace(&mut model.last_key, model.ctx.now.moment);
+    dismiss_toast(&mut model.ctx);
+    let name = key_name(key).unwrap_or_default();
+    match name.as_str() {
+        "^z" => return act::perform(model, Command::Suspend),
+        "^c" => return act::perform(model, Command::Interrupt),
+        _ => {}
+    }
+    match &model.layer {
+        Layer::Dialog(_) => dialog_keys::press(model, key, &name, last_key),
+        Layer::Palette(_) => in_palette(model, key, &name),
+        Layer::Help(_) => in_help(model, &name),
+        Layer::Orders(_) => in_orders(model, &name),
+        Layer::None if is_typing(model) => in_box(model, key, &name),
+        Layer::None => in_view(model, key, &name),
+    }
+}
+
+/// Bad news stays until the first key after it was up for a second.
+fn dismiss_toast(ctx: &mut Context) {
+    let read = |since: Moment| ctx.now.moment.since(since) >= 1_000;
+    if ctx
+        .toast
+        .as_ref()
+        .is_some_and(|toast| toast.tone == Tone::Bad && read(toast.since))
+    {
+        ctx.toast = None;
+    }
+}
+
+fn is_typing(model: &Model) -> bool {
+    model.screen().search().is_some_and(|search| search.focused)
+}
+
+/// The request of an editing key, for a box of one line.
+pub fn editing(key: KeyEvent) -> Option<InputRequest> {
+    if key.modifiers.contains(KeyModifiers::ALT) && !key.modifiers.contains(KeyModifiers::CONTROL) {
+        return None;
+    }
+    to_input_request(&Event::Key(key))
+}
+
+fn in_view(model: &mut Model, key: KeyEvent, name: &str) {
+    let keys = match model.chord.take() {
+        Some(first) => format!("{first} {name}"),
+        None => name.to_owned(),
+    };
+    let command = candidates(&keys).find(|command| act::applies(model, *command));
+    if let Some(command) = command {
+        act::perform(model, command);
+    } else if begins_chord(&keys) {
+        model.chord = Some(keys);
+        model.ctx.say(Tone::Plain, "Copy what?  e e-mail · i id");
+    } else if let KeyCode::Char(c) = key.code {
+        let text = no_command(&keys, c);
+        model.ctx.say(Tone::Warn, text);
+    }
+}
+
+/// What a key without a meaning answers.
+fn no_command(keys: &str, c: char) -> String {
+    let upper = c.to_uppercase().to_string();
+    let capital = candidates(&upper).find(|command| command.is_change());
+    match capital {
+        Some(command) if c.is_lowercase() => {
+            format!("{c} does nothing. {upper} {}s.", command.entry().hint)
+        }
+        _ if !c.is_ascii() => {
+            let c = super::text::cut(&crate::domain::Untrusted::new(c.to_string()).shown(), 4);
+            format!("“{c}” is no command. Switch to Latin letters, or press F2.")
+        }
+        _ if candidates(keys).next().is_some() => {
+            format!("{keys} does nothing here. ? shows what does.")
+        }
+        _ => format!("{keys} does nothing. ? shows what does."),
+    }
+}
+
+fn in_box(model: &mut Model, key: KeyEvent, name: &str) {
+    match name {
+        "Enter" => {
+            if let Some(search) = model.history.screen_mut().search_mut() {
+                search.focused = false;
+            }
+            act::search_now(model);
+        }
+        "Esc" => leave_box(model),
+        "↓" => act::move_by(model, 1),
+        "↑" => act::move_by(model, -1),
+        "PgDn" | "PgUp" => {
+            let command = candidates(name).next();
+            if let Some(command) = command {
+                act::perform(model, command);
+            }
+        }
+        "F1" => act::perform(model, Command::Help),
+        "F2" => act::perform(model, Command::Palette),
+        _ => {
+            let Some(request) = editing(key) else { return };
+            let Model { ctx, history, .. } = model;
+            if let Some(search) = history.screen_mut().search_mut()
+                && search.edit(request)
+            {
+                search.rest_until(ctx.wake(REST_MS));
+            }
+        }
+    }
+}
+
+/// Esc in the box clears it, and again leaves it.
+fn leave_box(model: &mut Model) {
+    let Some(search) = model.history.screen_mut().search_mut() else {
+        return;
+    };
+    if search.text().is_empty() {
+        search.focused = false;
+    }
+    search.clear();
+    act::search_now(model);
+}
+
+fn in_help(model: &mut Model, name: &str) {
+    let Layer::Help(scroll) = &mut model.layer else {
+        return;
+    };
+    match name {
+        "j" | "↓" => *scroll = scroll.saturating_add(1),
+        "k" | "↑" => *scroll = scroll.saturating_sub(1),
+        "PgDn" | "^d" | "Space" => *scroll = scroll.saturating_add(10),
+        "PgUp" | "^u" => *scroll = scroll.saturating_sub(10),
+        "g" | "Home" => *scroll = 0,
+        _ => model.layer = Layer::None,
+    }
+}
+
+fn in_orders(model: &mut Model, name: &str) {
+    let Layer::Orders(place) = &mut model.layer else {
+        return;
+    };
+    let last = crate::domain::UserOrderBy::ALL.len() * 2 - 1;
+    match name {
+        "j" | "↓" | "o" => *place = (*place + 1).min(last),
+        "k" | "↑" => *place = place.saturating_sub(1),
+        "g" | "Home" => *place = 0,
+        "G" | "End" => *place = last,
+        "Enter" | "→" | "l" => {
+            let order = act::order_at(*place);
+            model.layer = Layer::None;
+            let Model { ctx, history, .. } = model;
+            if let Some(users) = history.users_mut() {
+                users.set_order(ctx, order);
+            }
+        }
+        _ => model.layer = Layer::None,
+    }
+}
+
+fn in_palette(model: &mut Model, key: KeyEvent, name: &str) {
+    let Layer::Palette(palette) = &mut model.layer else {
+        return;
+    };
+    match name {
+        "Esc" => model.layer = Layer::None,
+        "↓" | "^n" => palette.move_by(1),
+        "↑" | "^p" => palette.move_by(-1),
+        "Enter" => {
+            let command = palette.selected();
+            model.layer = Layer::None;
+            if let Some(command) = command {
+                act::perform(model, command);
+            }
+        }
+        _ => {
+            if let Some(request) = editing(key) {
+                palette.edit(request);
+            }
+        }
+    }
+}
+
+/// Text was pasted: into the box that has the keys; on a list it opens the search.
+pub fn paste(model: &mut Model, text: &str) {
+    model.last_key = model.ctx.now.moment;
+    let now = model.ctx.now.moment;
+    match &mut model.layer {
+        Layer::Dialog(dialog) => paste_into_dialog(dialog, text, now),
+        Layer::Palette(palette) => {
+            for c in one_line(text) {
+                palette.edit(InputRequest::InsertChar(c));
+            }
+        }
+        Layer::Help(_) | Layer::Orders(_) => {}
+        Layer::None => {
+            let Some(search) = model.history.screen_mut().search_mut() else {
+                return;
+            };
+            if !search.focused {
+                search.clear();
+            }
+            search.paste(text);
+            act::search_now(model);
+        }
+    }
+}
+
+fn paste_into_dialog(dialog: &mut Dialog, text: &str, now: Moment) {
+    let input = match &mut dialog.step {
+        Step::Form(form) if form.filled.is_some() => &mut form.inputs[form.focus],
+        Step::Confirm(confirm) => match &mut confirm.consent {
+            Consent::Typed { input, last } => {
+                *last = now;
+                input
+            }
+            Consent::Yes { .. } => return,
+        },
+        Step::Form(_) => return,
+    };
+    for c in one_line(text) {
+        input.handle(InputRequest::InsertChar(c));
+    }
+}
+
+/// The first line of a pasted text, without controls, and no longer than any field.
+fn one_line(text: &str) -> impl Iterator<Item = char> + '_ {
+    let line = text.trim().lines().next().unwrap_or_default();
+    line.chars().filter(|c| !c.is_control()).take(256)
+}
+
+/// The mouse: a wheel scrolls, a click moves the cursor, a click on the cursor opens.
+pub fn mouse(model: &mut Model, mouse: MouseEvent) {
+    if !matches!(model.layer, Layer::None) {
+        return;
+    }
+    match mouse.kind {
+        MouseEventKind::ScrollDown => act::move_by(model, 3),
+        MouseEventKind::ScrollUp => act::move_by(model, -3),
+        MouseEventKind::Down(MouseButton::Left) => click(model, mouse.column, mouse.row),
+        // Nothing changes on the screen when the mouse just moves over it.
+        _ => model.frame_due = false,
+    }
+}
+
+fn click(model: &mut Model, column: u16, row: u16) {
+    let Some(areas) = layout::areas(model) else {
+        return;
+    };
+    if !areas.rows.contains(Position::new(column, row)) {
+        return;
+    }
+    let line = usize::from(row - areas.rows.y);
+    let Some((top, cursor, len)) = (match model.screen() {
+        Screen::Users(pane) => Some(place(&pane.list)),
+        Screen::Sessions(pane) => Some(place(&pane.list)),
+        Screen::Organizations(pane) => Some(place(&pane.list)),
+        Screen::Members(pane) => Some(place(&pane.list)),
+        Screen::Profile(_) => None,
+    }) else {
+        return;
+    };
+    let clicked = top + line;
+    if clicked >= len {
+        return;
+    }
+    if clicked == cursor {
+        return act::perform(model, Command::Open);
+    }
+    let by = isize::try_from(clicked).unwrap_or(0) - isize::try_from(cursor).unwrap_or(0);
+    act::move_by(model, by);
+}
+
+fn place<T: crate::domain::Keyed>(list: &super::List<T>) -> (usize, usize, usize) {
+    (list.top(), list.cursor(), list.rows().len())
+}

@@ -1,0 +1,162 @@
+//! The organizations view, and the members of one.
+
+use crate::domain::{
+    Answer, ApiError, Fetch, Lane, Membership, Organization, OrganizationId, Row, Untrusted, UserId,
+};
+
+use super::{Context, List, NextPage, PaneId, Part, Search, Ticket};
+
+/// The organizations view.
+#[derive(Debug)]
+pub struct OrganizationsPane {
+    id: PaneId,
+    /// The rows.
+    pub list: List<Organization>,
+    /// The search box.
+    pub search: Search,
+}
+
+impl OrganizationsPane {
+    /// A view that has asked for nothing yet.
+    pub fn new(id: PaneId) -> Self {
+        Self {
+            id,
+            list: List::default(),
+            search: Search::default(),
+        }
+    }
+
+    /// Reads from the beginning. `keep` asks for as many rows as there are.
+    pub fn read(&mut self, ctx: &mut Context, keep: bool) {
+        let page = self.list.first_page(keep);
+        self.search.ask();
+        self.read_page(ctx, &page);
+    }
+
+    /// Reads the page that is due, if one is.
+    pub fn read_on(&mut self, ctx: &mut Context, height: usize) {
+        if self.search.is_settled()
+            && let Some(page) = self.list.next_page(height)
+        {
+            self.read_page(ctx, &page);
+        }
+    }
+
+    fn read_page(&mut self, ctx: &mut Context, page: &NextPage) {
+        let fetch = Fetch::Organizations {
+            query: self.search.text().to_owned(),
+            offset: page.offset,
+            limit: page.limit,
+        };
+        let ticket = ctx.fetch(self.id, Part::Rows, Lane::Hands, fetch);
+        self.list.wait_for(ticket, ctx.now.moment, page);
+    }
+
+    /// Searches for the text in the box, unless that was done.
+    pub fn search_now(&mut self, ctx: &mut Context) {
+        if self.search.is_due() {
+            self.read(ctx, false);
+        }
+    }
+
+    /// Calls off the reading that is awaited; says whether there was one.
+    pub fn cancel(&mut self) -> bool {
+        let waited = matches!(self.list.load(), super::Load::Waiting { .. });
+        self.list.give_up();
+        self.search.fail();
+        waited
+    }
+
+    /// Takes the answer to `ticket`, if it is awaited here; says whether it was.
+    pub fn settle(&mut self, ticket: Ticket, result: &Result<Answer, ApiError>) -> bool {
+        let replacing = self.list.is_replacing();
+        let settled = self
+            .list
+            .settle_answer(ticket, result, Answer::into_organizations);
+        match settled {
+            Some(true) if replacing => self.search.answer(),
+            Some(false) if replacing => self.search.fail(),
+            _ => {}
+        }
+        settled.is_some()
+    }
+
+    /// Takes a wake-up, if it is awaited here; says whether it was.
+    pub fn wake(&mut self, ctx: &mut Context, ticket: Ticket) -> bool {
+        let rested = self.search.has_rested(ticket);
+        if rested {
+            self.search_now(ctx);
+        }
+        rested
+    }
+}
+
+/// The members of an organization.
+#[derive(Debug)]
+pub struct MembersPane {
+    id: PaneId,
+    /// Whose members.
+    pub organization: OrganizationId,
+    /// Its name.
+    pub name: Untrusted,
+    /// The rows.
+    pub list: List<Membership>,
+}
+
+impl MembersPane {
+    /// A view that has asked for nothing yet.
+    pub fn new(id: PaneId, organization: OrganizationId, name: Untrusted) -> Self {
+        Self {
+            id,
+            organization,
+            name,
+            list: List::default(),
+        }
+    }
+
+    /// Reads from the beginning. `keep` asks for as many rows as there are.
+    pub fn read(&mut self, ctx: &mut Context, keep: bool) {
+        let page = self.list.first_page(keep);
+        self.read_page(ctx, &page);
+    }
+
+    /// Reads the page that is due, if one is.
+    pub fn read_on(&mut self, ctx: &mut Context, height: usize) {
+        if let Some(page) = self.list.next_page(height) {
+            self.read_page(ctx, &page);
+        }
+    }
+
+    fn read_page(&mut self, ctx: &mut Context, page: &NextPage) {
+        let fetch = Fetch::Members {
+            organization: self.organization.clone(),
+            offset: page.offset,
+            limit: page.limit,
+        };
+        let ticket = ctx.fetch(self.id, Part::Rows, Lane::Hands, fetch);
+        self.list.wait_for(ticket, ctx.now.moment, page);
+    }
+
+    /// Calls off the reading that is awaited; says whether there was one.
+    pub fn cancel(&mut self) -> bool {
+        let waited = matches!(self.list.load(), super::Load::Waiting { .. });
+        self.list.give_up();
+        waited
+    }
+
+    /// Takes the answer to `ticket`, if it is awaited here; says whether it was.
+    pub fn settle(&mut self, ticket: Ticket, result: &Result<Answer, ApiError>) -> bool {
+        self.list
+            .settle_answer(ticket, result, Answer::into_memberships)
+            .is_some()
+    }
+
+    /// Somebody was deleted: their membership goes.
+    pub fn forget(&mut self, user: &UserId) {
+        let theirs = |row: &&Membership| row.user.as_ref().is_some_and(|u| u.id == *user);
+        let id = self.list.rows().iter().filter_map(Row::read).find(theirs);
+        if let Some(id) = id.map(|row| row.id.raw().to_owned()) {
+            self.list.remove(&id);
+        }
+    }
+}

@@ -1,0 +1,268 @@
+//! The sessions view: of all users, or of one.
+
+use std::collections::VecDeque;
+
+use crate::domain::{
+    Answer, ApiError, ErrorKind, Fetch, Lane, Row, Session, SessionStatus, Start, UserId,
+    UserOrder, UserOrderBy, UserRow,
+};
+
+use super::{Context, List, NextPage, PaneId, Part, People, Remote, Ticket};
+
+/// People whose sessions a walk reads: the most recently active ones.
+pub const WALK_PEOPLE: u32 = 400;
+/// Readers that walk at the same time.
+const WALKERS: usize = 4;
+/// Sessions asked for of one person.
+const PER_PERSON: u32 = 100;
+
+/// A sessions view.
+#[derive(Debug)]
+pub struct SessionsPane {
+    id: PaneId,
+    /// Whose; `None`: of all users.
+    pub user: Option<UserId>,
+    /// Whether sessions of any state are shown, not active ones only.
+    pub all_states: bool,
+    /// The rows.
+    pub list: List<Session>,
+    /// How the rows are found where the instance lists sessions only per person.
+    pub walk: Option<Walk>,
+}
+
+/// Reading person by person.
+#[derive(Debug, Default)]
+pub struct Walk {
+    people: Remote<Vec<UserId>>,
+    queue: VecDeque<UserId>,
+    walkers: [Option<Ticket>; WALKERS],
+    /// People read so far.
+    pub read: usize,
+    /// People to read in all.
+    pub of: usize,
+    /// People whose sessions could not be read.
+    pub failed: usize,
+    /// Whether the person called it off.
+    pub stopped: bool,
+}
+
+impl Walk {
+    /// Whether it goes on.
+    pub fn is_walking(&self) -> bool {
+        self.people.is_waiting() || self.walkers.iter().any(Option::is_some)
+    }
+
+    /// Why it could not begin.
+    pub const fn error(&self) -> Option<&ApiError> {
+        self.people.error()
+    }
+
+    fn stop(&mut self) {
+        self.people.give_up();
+        self.queue.clear();
+        self.walkers = [None; WALKERS];
+        self.stopped = true;
+    }
+}
+
+impl SessionsPane {
+    /// A view that has asked for nothing yet.
+    pub fn new(id: PaneId, user: Option<UserId>) -> Self {
+        Self {
+            id,
+            user,
+            all_states: false,
+            list: List::default(),
+            walk: None,
+        }
+    }
+
+    /// Reads from the beginning. `keep` asks for as many rows as there are.
+    pub fn read(&mut self, ctx: &mut Context, keep: bool) {
+        if self.walk.take().is_some() {
+            return self.begin_walk(ctx);
+        }
+        let page = self.list.first_page(keep);
+        self.read_page(ctx, &page);
+    }
+
+    /// Reads the page that is due, if one is.
+    pub fn read_on(&mut self, ctx: &mut Context, height: usize) {
+        if self.walk.is_none()
+            && let Some(page) = self.list.next_page(height)
+        {
+            self.read_page(ctx, &page);
+        }
+    }
+
+    fn status(&self) -> Option<SessionStatus> {
+        (!self.all_states).then_some(SessionStatus::Active)
+    }
+
+    fn read_page(&mut self, ctx: &mut Context, page: &NextPage) {
+        let fetch = Fetch::Sessions {
+            user: self.user.clone(),
+            status: self.status(),
+            offset: page.offset,
+            limit: page.limit,
+        };
+        let ticket = ctx.fetch(self.id, Part::Rows, Lane::Hands, fetch);
+        self.list.wait_for(ticket, ctx.now.moment, page);
+    }
+
+    /// Shows sessions of any state, or active ones only.
+    pub fn toggle_states(&mut self, ctx: &mut Context) {
+        self.all_states = !self.all_states;
+        self.read(ctx, false);
+    }
+
+    /// Calls off what is awaited; says whether there was anything.
+    pub fn cancel(&mut self) -> bool {
+        let walking = self.walk.as_mut().is_some_and(|walk| {
+            let walking = walk.is_walking();
+            if walking {
+                walk.stop();
+            }
+            walking
+        });
+        let waiting = matches!(self.list.load(), super::Load::Waiting { .. });
+        self.list.give_up();
+        walking || waiting
+    }
+
+    /// Takes the answer to `ticket`, if it is awaited here; says whether it was.
+    pub fn settle(
+        &mut self,
+        ctx: &mut Context,
+        people: &mut People,
+        ticket: Ticket,
+        result: &Result<Answer, ApiError>,
+    ) -> bool {
+        if self.settle_walk(ctx, people, ticket, result) {
+            return true;
+        }
+        let settled = self
+            .list
+            .settle_answer(ticket, result, Answer::into_sessions);
+        let refused = self.list.error().is_some_and(must_name_a_user);
+        if settled.is_some() && refused && self.user.is_none() {
+            self.begin_walk(ctx);
+        }
+        settled.is_some()
+    }
+
+    fn begin_walk(&mut self, ctx: &mut Context) {
+        self.list.restart(ctx.now.wall);
+        let mut walk = Walk::default();
+        let fetch = Fetch::Users {
+            query: String::new(),
+            order: UserOrder {
+                by: UserOrderBy::LastActive,
+                descending: true,
+            },
+            start: Start::First,
+            limit: WALK_PEOPLE,
+        };
+        let ticket = ctx.fetch(self.id, Part::Walker(0), Lane::Hands, fetch);
+        walk.people.wait_for(ticket, ctx.now.moment);
+        self.walk = Some(walk);
+    }
+
+    fn settle_walk(
+        &mut self,
+        ctx: &mut Context,
+        people: &mut People,
+        ticket: Ticket,
+        result: &Result<Answer, ApiError>,
+    ) -> bool {
+        let Some(walk) = &mut self.walk else {
+            return false;
+        };
+        if walk.people.awaits(ticket) {
+            if let Ok(Answer::Users(page)) = result {
+                people.learn_page(page);
+            }
+            walk.people.settle(ticket, result.clone(), ids_of);
+            walk.queue = walk.people.value().cloned().unwrap_or_default().into();
+            walk.of = walk.queue.len();
+        } else if let Some(walker) = walk.walkers.iter_mut().find(|w| **w == Some(ticket)) {
+            *walker = None;
+            walk.read += 1;
+            match result {
+                Ok(Answer::Sessions(page)) => {
+                    let sessions = page.rows.iter().filter_map(Row::read).cloned();
+                    sessions.for_each(|session| self.list.insert_sorted(session, is_newer));
+                }
+                _ => walk.failed += 1,
+            }
+        } else {
+            return false;
+        }
+        self.walk_on(ctx);
+        true
+    }
+
+    fn walk_on(&mut self, ctx: &mut Context) {
+        let status = self.status();
+        let Some(walk) = &mut self.walk else { return };
+        for (n, walker) in walk.walkers.iter_mut().enumerate() {
+            if walker.is_some() {
+                continue;
+            }
+            let Some(user) = walk.queue.pop_front() else {
+                return;
+            };
+            let fetch = Fetch::Sessions {
+                user: Some(user),
+                status: status.clone(),
+                offset: 0,
+                limit: PER_PERSON,
+            };
+            let part = Part::Walker(u8::try_from(n + 1).unwrap_or(u8::MAX));
+            *walker = Some(ctx.fetch(self.id, part, Lane::Background, fetch));
+        }
+    }
+
+    /// Somebody was deleted: their sessions go.
+    pub fn forget(&mut self, user: &UserId) {
+        let theirs: Vec<String> = self
+            .list
+            .rows()
+            .iter()
+            .filter_map(Row::read)
+            .filter(|session| session.user == *user)
+            .map(|session| session.id.to_string())
+            .collect();
+        for id in theirs {
+            self.list.remove(&id);
+        }
+    }
+
+    /// A session has changed.
+    pub fn apply(&mut self, session: &Session) {
+        if session.status.is_live() || self.all_states {
+            self.list.replace(session.clone());
+        } else {
+            self.list.remove(session.id.as_str());
+        }
+    }
+}
+
+/// Whether the instance refuses to list sessions without a user: it answers so
+/// in words of its own, but always as a parameter or a right that is missing.
+const fn must_name_a_user(error: &ApiError) -> bool {
+    matches!(
+        error.kind,
+        ErrorKind::Invalid | ErrorKind::Forbidden | ErrorKind::NotFound
+    )
+}
+
+fn ids_of(answer: Answer) -> Option<Vec<UserId>> {
+    let page = answer.into_users()?;
+    let rows: Vec<UserRow> = page.rows.iter().filter_map(Row::read).cloned().collect();
+    Some(rows.into_iter().map(|row| row.id).collect())
+}
+
+fn is_newer(a: &Session, b: &Session) -> bool {
+    (a.last_active, a.id.as_str()) > (b.last_active, b.id.as_str())
+}

@@ -1,0 +1,210 @@
+//! The users view: a list that is searched on the server, and a preview.
+
+use crate::domain::{Answer, ApiError, Fetch, Lane, Start, UserId, UserOrder, UserRow};
+
+use super::{Context, Dossier, List, NextPage, PaneId, Part, Recent, Remote, Search, Ticket};
+
+/// How long the cursor rests before the preview is read, in milliseconds.
+const PREVIEW_REST_MS: u64 = 120;
+
+/// The users view.
+#[derive(Debug)]
+pub struct UsersPane {
+    id: PaneId,
+    /// The rows.
+    pub list: List<UserRow>,
+    /// The search box.
+    pub search: Search,
+    /// The order that the rows are asked for in.
+    pub order: UserOrder,
+    /// How many users there are.
+    pub total: Remote<u64>,
+    /// How many of them the search finds.
+    pub found: Remote<u64>,
+    /// Whether the preview is wanted, where there is room for it.
+    pub preview: bool,
+    /// Ends the wait for the cursor to rest, on this person.
+    rest: Option<(Ticket, UserId)>,
+}
+
+impl UsersPane {
+    /// A view that has asked for nothing yet.
+    pub fn new(id: PaneId) -> Self {
+        Self {
+            id,
+            list: List::default(),
+            search: Search::default(),
+            order: UserOrder::default(),
+            total: Remote::default(),
+            found: Remote::default(),
+            preview: true,
+            rest: None,
+        }
+    }
+
+    /// Reads from the beginning. `keep` asks for as many rows as there are.
+    pub fn read(&mut self, ctx: &mut Context, keep: bool) {
+        let page = self.list.first_page(keep);
+        self.search.ask();
+        self.read_page(ctx, Lane::Hands, &page);
+        self.count(ctx);
+    }
+
+    /// Counts beside the rows, never before them.
+    fn count(&mut self, ctx: &mut Context) {
+        let since = ctx.now.moment;
+        let total = Fetch::UserCount {
+            query: String::new(),
+        };
+        let ticket = ctx.fetch(self.id, Part::Total, Lane::Prefetch, total);
+        self.total.wait_for(ticket, since);
+        self.found = Remote::default();
+        if !self.search.text().is_empty() {
+            let query = self.search.text().to_owned();
+            let found = Fetch::UserCount { query };
+            let ticket = ctx.fetch(self.id, Part::Found, Lane::Prefetch, found);
+            self.found.wait_for(ticket, since);
+        }
+    }
+
+    /// Reads the page that is due, if one is.
+    pub fn read_on(&mut self, ctx: &mut Context, height: usize) {
+        if self.search.is_settled()
+            && let Some(page) = self.list.next_page(height)
+        {
+            self.read_page(ctx, Lane::Hands, &page);
+        }
+    }
+
+    /// Reads the page that failed once more.
+    pub fn retry(&mut self, ctx: &mut Context) {
+        if self.list.rows().is_empty() || !self.search.is_settled() {
+            self.read(ctx, true);
+        } else {
+            let page = self.list.page_after();
+            self.read_page(ctx, Lane::Hands, &page);
+        }
+    }
+
+    fn read_page(&mut self, ctx: &mut Context, lane: Lane, page: &NextPage) {
+        let fetch = Fetch::Users {
+            query: self.search.text().to_owned(),
+            order: self.order,
+            start: self.start_of(page),
+            limit: page.limit,
+        };
+        let ticket = ctx.fetch(self.id, Part::Rows, lane, fetch);
+        self.list.wait_for(ticket, ctx.now.moment, page);
+    }
+
+    /// The cursor where Clerk has one for this order, the offset elsewhere.
+    fn start_of(&self, page: &NextPage) -> Start {
+        let after = page
+            .after
+            .as_ref()
+            .and_then(|id| UserId::new(id.raw()).ok());
+        match after {
+            _ if page.offset == 0 => Start::First,
+            Some(id) if self.order.has_cursor() => Start::After(id),
+            _ => Start::Offset(page.offset),
+        }
+    }
+
+    /// Searches for the text in the box, unless that was done.
+    pub fn search_now(&mut self, ctx: &mut Context) {
+        if self.search.is_due() {
+            self.read(ctx, false);
+        }
+    }
+
+    /// Chooses an order and reads anew.
+    pub fn set_order(&mut self, ctx: &mut Context, order: UserOrder) {
+        self.order = order;
+        self.read(ctx, false);
+    }
+
+    /// Calls off the reading that is awaited; says whether there was one.
+    pub fn cancel(&mut self) -> bool {
+        let waited = matches!(self.list.load(), super::Load::Waiting { .. });
+        self.list.give_up();
+        self.search.fail();
+        waited
+    }
+
+    /// Takes the answer to `ticket`, if it is awaited here; says whether it was.
+    pub fn settle(&mut self, ticket: Ticket, result: &Result<Answer, ApiError>) -> bool {
+        if self.total.awaits(ticket) {
+            return self
+                .total
+                .settle(ticket, result.clone(), Answer::into_count);
+        }
+        if self.found.awaits(ticket) {
+            return self
+                .found
+                .settle(ticket, result.clone(), Answer::into_count);
+        }
+        let replacing = self.list.is_replacing();
+        let Some(counted) = self.list.settle_answer(ticket, result, Answer::into_users) else {
+            return false;
+        };
+        match (counted, replacing) {
+            (true, true) => self.search.answer(),
+            (false, true) => self.search.fail(),
+            (_, false) => {}
+        }
+        true
+    }
+
+    /// Somebody was deleted: their row goes, and one of the count.
+    pub fn forget(&mut self, user: &UserId) {
+        self.list.remove(user.as_str());
+        for count in [&mut self.total, &mut self.found] {
+            if let Some(n) = count.value().copied() {
+                count.put(n.saturating_sub(1));
+            }
+        }
+    }
+
+    /// The cursor may have moved: reads the preview once it has rested.
+    pub fn rest(&mut self, ctx: &mut Context, recent: &Recent) {
+        let wanted = self.list.selected().map(|row| row.id.clone());
+        let Some(id) = wanted.filter(|id| needs_reading(recent.get(id))) else {
+            self.rest = None;
+            return;
+        };
+        if self.rest.as_ref().is_none_or(|(_, resting)| *resting != id) {
+            let ticket = ctx.wake(PREVIEW_REST_MS);
+            self.rest = Some((ticket, id));
+        }
+    }
+
+    /// Takes a wake-up, if it is awaited here; says whether it was.
+    pub fn wake(&mut self, ctx: &mut Context, recent: &mut Recent, ticket: Ticket) -> bool {
+        if self.search.has_rested(ticket) {
+            self.search_now(ctx);
+            return true;
+        }
+        if self
+            .rest
+            .as_ref()
+            .is_none_or(|(awaited, _)| *awaited != ticket)
+        {
+            return false;
+        }
+        if let Some((_, id)) = self.rest.take()
+            && !is_busy(ctx)
+        {
+            recent.open(&id).read(ctx, self.id, Lane::Prefetch);
+        }
+        true
+    }
+}
+
+fn needs_reading(dossier: Option<&Dossier>) -> bool {
+    dossier.is_none_or(|dossier| dossier.user.value().is_none() && !dossier.user.is_waiting())
+}
+
+/// Whether the limit is better kept for what somebody asks for.
+const fn is_busy(ctx: &Context) -> bool {
+    ctx.pace.waiting > 0 || (ctx.pace.limit > 0 && ctx.pace.used * 10 > ctx.pace.limit * 6)
+}

@@ -1,1 +1,31 @@
 //! The HTTP client of Clerk's Backend API: encode, pace, send, decode.
+//!
+//! [`Reader`] asks, [`Writer`] changes; a run without leave to write has no
+//! `Writer` at all. A request goes this way:
+//!
+//! ```text
+//! Fetch / Permit ──► request (method, path, query, body)
+//!                       └─► pacer (whose turn is it?) ──► transport (send, read)
+//!                                                              └─► decode ──► Answer
+//! ```
+//!
+//! There is deliberately nothing here that knows panes, keys or files, and no
+//! error that carries a URL: search terms are personal data.
+
+mod base_url;
+mod decode;
+mod failure;
+mod pacer;
+mod reader;
+mod request;
+mod transport;
+mod writer;
+
+#[cfg(test)]
+mod tests;
+
+pub use base_url::{BadBaseUrl, BaseUrl};
+pub use pacer::Pace;
+pub use reader::Reader;
+pub use transport::Settings;
+pub use writer::Writer;

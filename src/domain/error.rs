@@ -93,7 +93,8 @@ impl ApiError {
             | K::RateLimited
             | K::NotConnected
             | K::NoCertificates => true,
-            K::UnexpectedStatus => matches!(self.status, Some(300..=499)),
+            // 408 and 499 are a gateway's words for "no answer in time".
+            K::UnexpectedStatus => matches!(self.status, Some(300..=407 | 409..=498)),
             K::Server | K::WrongShape | K::TooLarge | K::TimedOut | K::Broken | K::Crashed => false,
         }
     }

@@ -82,6 +82,21 @@ impl SessionStatus {
         }
     }
 
+    /// Clerk's word for it, to filter by.
+    pub fn api_name(&self) -> &str {
+        match self {
+            Self::Active => "active",
+            Self::Pending => "pending",
+            Self::Revoked => "revoked",
+            Self::Ended => "ended",
+            Self::Expired => "expired",
+            Self::Removed => "removed",
+            Self::Abandoned => "abandoned",
+            Self::Replaced => "replaced",
+            Self::Other(word) => word.raw(),
+        }
+    }
+
     /// Whether it can still be used, and so be revoked.
     pub const fn is_live(&self) -> bool {
         matches!(self, Self::Active | Self::Pending)

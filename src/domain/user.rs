@@ -54,6 +54,31 @@ pub enum Status {
     Ok,
 }
 
+impl Status {
+    /// The worst of what holds. `locked` is the lock, if there is one, with its
+    /// end where that is known; `verified` has an entry for each e-mail address
+    /// and phone number.
+    pub fn worst(
+        banned: bool,
+        locked: Option<Option<Timestamp>>,
+        deprovisioned: bool,
+        verified: impl IntoIterator<Item = bool>,
+    ) -> Self {
+        let mut verified = verified.into_iter().peekable();
+        if banned {
+            Self::Banned
+        } else if let Some(until) = locked {
+            Self::Locked(until)
+        } else if deprovisioned {
+            Self::Deprovisioned
+        } else if verified.peek().is_some() && !verified.any(|is| is) {
+            Self::Unverified
+        } else {
+            Self::Ok
+        }
+    }
+}
+
 /// A whole user (`User` in the OpenAPI file), as one answer gave it.
 #[derive(Clone, Debug, PartialEq)]
 #[expect(
@@ -205,18 +230,12 @@ impl User {
 
     /// The worst that is to be said of this user.
     pub fn status(&self) -> Status {
-        let addresses = || self.emails.iter().chain(&self.phones);
-        if self.banned {
-            Status::Banned
-        } else if self.locked {
-            Status::Locked(self.locked_until)
-        } else if self.deprovisioned {
-            Status::Deprovisioned
-        } else if addresses().next().is_some() && !addresses().any(|a| a.verified) {
-            Status::Unverified
-        } else {
-            Status::Ok
-        }
+        Status::worst(
+            self.banned,
+            self.locked.then_some(self.locked_until),
+            self.deprovisioned,
+            self.emails.iter().chain(&self.phones).map(|a| a.verified),
+        )
     }
 
     /// The primary e-mail address, else the first one.
@@ -241,7 +260,7 @@ impl User {
 
 impl Address {
     /// The primary one, else the first one.
-    fn main(addresses: &[Self]) -> Option<&Untrusted> {
+    pub fn main(addresses: &[Self]) -> Option<&Untrusted> {
         addresses
             .iter()
             .find(|a| a.primary)

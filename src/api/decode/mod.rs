@@ -1,0 +1,122 @@
+//! From bodies to answers.
+//!
+//! Lenient in small things (a field of a wrong type is a missing field, a row
+//! that cannot be read is one [`Row::Unreadable`](crate::domain::Row)), strict
+//! in the large: what is not the shape that was asked for is an error.
+
+mod list;
+mod rows;
+mod soft;
+mod user;
+
+use serde::Deserialize;
+
+pub use soft::{Lenient, Object, Soft};
+
+use super::transport::Reply;
+use crate::domain::{Action, Answer, ApiError, BadId, ErrorKind, Fetch, Id, Untrusted, UserId};
+
+/// The answer to a read.
+pub fn read(fetch: &Fetch, reply: &Reply) -> Result<Answer, ApiError> {
+    let text = String::from_utf8_lossy(&reply.body);
+    let at = reply.read_at;
+    let answer = match fetch {
+        Fetch::Users { .. } => list::page(&text, at, |row| user::row(row, at)).map(Answer::Users),
+        Fetch::UserCount { .. } => list::count(&text).map(Answer::Count),
+        Fetch::User(id) => whole_user(&text, reply, id),
+        Fetch::Sessions { .. } => list::page(&text, at, rows::session).map(Answer::Sessions),
+        Fetch::Organizations { .. } => {
+            list::page(&text, at, rows::organization).map(Answer::Organizations)
+        }
+        Fetch::Members { organization, .. } => {
+            list::page(&text, at, |row| rows::membership(row, Some(organization)))
+                .map(Answer::Memberships)
+        }
+        Fetch::Memberships { .. } => {
+            list::page(&text, at, |row| rows::membership(row, None)).map(Answer::Memberships)
+        }
+        Fetch::Instance => rows::instance(&text).map(Answer::Instance),
+    };
+    answer.map_err(|why| wrong_shape(&why, &text, reply.status))
+}
+
+/// The answer to a write.
+pub fn written(action: &Action, reply: &Reply) -> Result<Answer, ApiError> {
+    let text = String::from_utf8_lossy(&reply.body);
+    let answer = match action {
+        Action::Ban(id)
+        | Action::Unban(id)
+        | Action::Edit(id, _)
+        | Action::MergeMetadata { user: id, .. } => whole_user(&text, reply, id),
+        Action::Delete(id) => rows::deleted(&text, id).map(|()| Answer::Deleted(id.clone())),
+        Action::Revoke { session, .. } => rows::revoked(&text, session),
+    };
+    answer.map_err(|why| wrong_shape(&why, &text, reply.status))
+}
+
+fn whole_user(text: &str, reply: &Reply, asked: &UserId) -> Result<Answer, String> {
+    let user = user::whole(text, reply.read_at)?;
+    // Acting on somebody else's profile would be worse than any error.
+    if user.id == *asked {
+        Ok(Answer::User(Box::new(user)))
+    } else {
+        Err("it is about somebody else".to_owned())
+    }
+}
+
+fn wrong_shape(why: &str, body: &str, status: u16) -> ApiError {
+    let what = describe(body);
+    let words = format!("Answered {status} with {what} that is not what was asked for: {why}.");
+    let mut error = ApiError::new(ErrorKind::WrongShape, words);
+    error.status = Some(status);
+    error
+}
+
+/// What a body is, at a glance. None of its text is repeated.
+pub fn describe(body: &str) -> &'static str {
+    match body.trim_start().chars().next() {
+        None => "nothing",
+        Some('<') => "HTML",
+        Some('{' | '[') => match serde_json::from_str::<serde::de::IgnoredAny>(body) {
+            Ok(_) => "JSON",
+            Err(error) if error.is_eof() => "JSON cut short",
+            Err(_) => "broken JSON",
+        },
+        Some(_) => "text",
+    }
+}
+
+/// Reads an object of the shape `T`, or says in plain words why not.
+fn object<T: Object>(text: &str) -> Result<T, String> {
+    match serde_json::from_str::<Soft<Option<T>>>(text) {
+        Ok(Soft(Some(object))) => Ok(object),
+        Ok(Soft(None)) => Err("it is not an object".to_owned()),
+        Err(error) => Err(in_words(&error)),
+    }
+}
+
+/// Checks the id in the field `name`.
+fn id<K>(text: Option<&Untrusted>, name: &str) -> Result<Id<K>, String> {
+    let text = text.ok_or_else(|| format!("its {name} is missing"))?;
+    Id::new(text.raw()).map_err(|BadId| format!("its {name} is not an id: {BadId}"))
+}
+
+/// Why JSON could not be read. serde_json's own words may repeat the text.
+fn in_words(error: &serde_json::Error) -> String {
+    use serde_json::error::Category as C;
+    let (line, column) = (error.line(), error.column());
+    match error.classify() {
+        C::Eof => "it ends too early".to_owned(),
+        C::Syntax => format!("it is not JSON at line {line}, column {column}"),
+        C::Data | C::Io => format!("it has another shape at line {line}, column {column}"),
+    }
+}
+
+/// Only the id of something, for when the rest of it cannot be read.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct OnlyId {
+    id: Soft<Option<Untrusted>>,
+}
+
+impl Object for OnlyId {}

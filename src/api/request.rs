@@ -1,0 +1,174 @@
+//! What goes over the wire for each read and each write.
+
+use reqwest::{Method, Url};
+use serde_json::{Map, Value};
+
+use super::BaseUrl;
+use crate::domain::{Action, Fetch, ProfileEdit, Start, UserOrder};
+
+/// A request, before it has an address, a key and a turn.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Request {
+    /// GET, POST, PATCH or DELETE
+    pub method: Method,
+    /// Below `/v1`; made of our own words and checked ids only
+    path: String,
+    /// Unencoded
+    query: Vec<(&'static str, String)>,
+    /// JSON
+    pub body: Option<Value>,
+}
+
+impl Request {
+    fn new(method: Method, path: impl Into<String>) -> Self {
+        Self {
+            method,
+            path: path.into(),
+            query: Vec::new(),
+            body: None,
+        }
+    }
+
+    fn get(path: impl Into<String>) -> Self {
+        Self::new(Method::GET, path)
+    }
+
+    fn with(mut self, name: &'static str, value: &(impl ToString + ?Sized)) -> Self {
+        self.query.push((name, value.to_string()));
+        self
+    }
+
+    /// `query`, left out where there is nothing to look for.
+    fn searching(self, query: &str) -> Self {
+        match query.trim() {
+            "" => self,
+            query => self.with("query", query),
+        }
+    }
+
+    /// `limit` and, where it is not 0, `offset`. Clerk answers 10 rows, without
+    /// a word, where more than 500 are asked for.
+    fn paged(self, offset: u32, limit: u32) -> Self {
+        let paged = self.with("limit", &limit.clamp(1, 500));
+        match offset {
+            0 => paged,
+            offset => paged.with("offset", &offset),
+        }
+    }
+
+    fn json(mut self, body: Value) -> Self {
+        self.body = Some(body);
+        self
+    }
+
+    /// The whole URL, the query encoded.
+    pub fn url(&self, base: &BaseUrl) -> Url {
+        let mut url = base.join(&self.path);
+        if !self.query.is_empty() {
+            url.query_pairs_mut().extend_pairs(&self.query);
+        }
+        url
+    }
+}
+
+impl From<&Fetch> for Request {
+    fn from(fetch: &Fetch) -> Self {
+        match fetch {
+            Fetch::Users {
+                query,
+                order,
+                start,
+                limit,
+            } => {
+                let request = Self::get("/users")
+                    .searching(query)
+                    .with("order_by", &order_by(*order));
+                match start {
+                    Start::First => request.paged(0, *limit),
+                    Start::Offset(offset) => request.paged(*offset, *limit),
+                    // Beside a cursor Clerk refuses an offset.
+                    Start::After(user) => request.paged(0, *limit).with("starting_after", user),
+                }
+            }
+            Fetch::UserCount { query } => Self::get("/users/count").searching(query),
+            Fetch::User(user) => Self::get(format!("/users/{user}")),
+            Fetch::Sessions {
+                user,
+                status,
+                offset,
+                limit,
+            } => {
+                // `paginated` wraps the rows, and so adds the total.
+                let mut request = Self::get("/sessions").with("paginated", "true");
+                if let Some(user) = user {
+                    request = request.with("user_id", user);
+                }
+                if let Some(status) = status {
+                    request = request.with("status", status.api_name());
+                }
+                request.paged(*offset, *limit)
+            }
+            Fetch::Organizations {
+                query,
+                offset,
+                limit,
+            } => Self::get("/organizations")
+                .searching(query)
+                .with("include_members_count", "true")
+                .paged(*offset, *limit),
+            Fetch::Members {
+                organization,
+                offset,
+                limit,
+            } => Self::get(format!("/organizations/{organization}/memberships"))
+                .paged(*offset, *limit),
+            Fetch::Memberships {
+                user,
+                offset,
+                limit,
+            } => {
+                Self::get(format!("/users/{user}/organization_memberships")).paged(*offset, *limit)
+            }
+            Fetch::Instance => Self::get("/instance"),
+        }
+    }
+}
+
+impl From<&Action> for Request {
+    fn from(action: &Action) -> Self {
+        match action {
+            Action::Ban(user) => Self::new(Method::POST, format!("/users/{user}/ban")),
+            Action::Unban(user) => Self::new(Method::POST, format!("/users/{user}/unban")),
+            Action::Delete(user) => Self::new(Method::DELETE, format!("/users/{user}")),
+            Action::Edit(user, edit) => {
+                Self::new(Method::PATCH, format!("/users/{user}")).json(changed_fields(edit))
+            }
+            Action::MergeMetadata { user, patch } => {
+                Self::new(Method::PATCH, format!("/users/{user}/metadata"))
+                    .json(patch.raw().clone())
+            }
+            Action::Revoke { session, .. } => {
+                Self::new(Method::POST, format!("/sessions/{session}/revoke"))
+            }
+        }
+    }
+}
+
+/// Clerk takes `+`, too, for ascending, but a `+` in a query is a space to
+/// whoever decodes it once more.
+fn order_by(order: UserOrder) -> String {
+    let minus = if order.descending { "-" } else { "" };
+    format!("{minus}{}", order.by.api_name())
+}
+
+/// Only what changed; an emptied field is `null`.
+fn changed_fields(edit: &ProfileEdit) -> Value {
+    let fields = edit.0.iter().map(|edit| {
+        let after = edit
+            .after
+            .as_ref()
+            .map_or(Value::Null, |text| text.raw().into());
+        (edit.field.api_name().to_owned(), after)
+    });
+    Value::Object(fields.collect::<Map<_, _>>())
+}

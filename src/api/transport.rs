@@ -1,0 +1,231 @@
+//! Sending one request and reading its answer.
+
+use std::fmt;
+use std::time::Duration;
+
+use reqwest::header::{AUTHORIZATION, HeaderMap, HeaderName, HeaderValue};
+use reqwest::{Client, Response, StatusCode, redirect, retry};
+use secrecy::{ExposeSecret, SecretString};
+use tokio::sync::OnceCell;
+
+use super::BaseUrl;
+use super::failure;
+use super::pacer::{Pacer, Place, Slot};
+use super::request::Request;
+use crate::domain::{ApiError, ErrorKind, Lane, Timestamp};
+
+const VERSION: HeaderName = HeaderName::from_static("clerk-api-version");
+const USER_AGENT: &str = concat!("clerk-tui/", env!("CARGO_PKG_VERSION"));
+const CONNECT: Duration = Duration::from_secs(5);
+const WHOLE_REQUEST: Duration = Duration::from_secs(20);
+
+/// The most that a body may hold, unpacked. 500 users are 2 MiB.
+const BODY_CAP: usize = 16 * 1024 * 1024;
+
+/// How often a request is sent again after a 429, and after other failures.
+const AGAIN_AFTER_429: u32 = 5;
+const AGAIN_AFTER_FAILURE: u32 = 2;
+
+/// The longest that a 429 is waited out, whatever it asks for.
+const LONGEST_GATE: Duration = Duration::from_hours(1);
+
+/// Where to ask, with which key, and how often.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Where the API is.
+    pub base: BaseUrl,
+    /// The secret key, `sk_…`. Never shown; it only goes into a header.
+    pub key: SecretString,
+    /// Requests in any 10 s; 0: no limit of our own.
+    pub limit: u32,
+}
+
+/// The way to one instance.
+pub struct Transport {
+    settings: Settings,
+    pub pacer: Pacer,
+    /// Built with the first request: reading the CA files takes long enough to
+    /// be seen before a first frame.
+    client: OnceCell<Client>,
+}
+
+/// A successful answer, not yet decoded.
+pub struct Reply {
+    /// 200 to 299
+    pub status: u16,
+    /// Unpacked
+    pub body: Vec<u8>,
+    /// When it arrived
+    pub read_at: Timestamp,
+}
+
+impl Transport {
+    pub fn new(settings: Settings) -> Self {
+        Self {
+            pacer: Pacer::new(settings.limit),
+            client: OnceCell::new(),
+            settings,
+        }
+    }
+
+    /// Sends `request` in its turn. It is sent again after a 429, and after a
+    /// failure that `again` agrees to; both only a few times, with growing pauses.
+    pub async fn send(
+        &self,
+        request: &Request,
+        lane: Lane,
+        again: fn(&ApiError) -> bool,
+    ) -> Result<Reply, ApiError> {
+        let place = self.pacer.place(lane);
+        let mut throttled = 0;
+        let mut failed = 0;
+        loop {
+            let error = match self.send_once(request, place, throttled).await {
+                Ok(reply) => return Ok(reply),
+                Err(error) => error,
+            };
+            if error.kind == ErrorKind::RateLimited && throttled < AGAIN_AFTER_429 {
+                throttled += 1;
+            } else if failed < AGAIN_AFTER_FAILURE && again(&error) {
+                tokio::time::sleep(pause(failed) / 2).await;
+                failed += 1;
+            } else {
+                return Err(error);
+            }
+        }
+    }
+
+    async fn send_once(
+        &self,
+        request: &Request,
+        place: Place,
+        throttled: u32,
+    ) -> Result<Reply, ApiError> {
+        let client = self.client().await?;
+        let headers = self.headers()?;
+        let url = request.url(&self.settings.base);
+        let mut builder = client.request(request.method.clone(), url).headers(headers);
+        if let Some(body) = &request.body {
+            builder = builder.json(body);
+        }
+        let slot = self.pacer.pass(place).await;
+        let sent = builder.send().await;
+        let response = sent.map_err(|error| self.failed(error))?;
+        let status = response.status();
+        let retry_after = failure::retry_after(response.headers(), wall_clock());
+        settle(slot, status, retry_after, throttled);
+        if status.is_success() {
+            let body = self.body(response).await.map_err(|error| ApiError {
+                status: Some(status.as_u16()),
+                ..error
+            })?;
+            return Ok(Reply {
+                status: status.as_u16(),
+                body,
+                read_at: wall_clock(),
+            });
+        }
+        // The status says enough where the reason cannot be read.
+        let body = self.body(response).await.unwrap_or_default();
+        Err(failure::from_answer(status.as_u16(), retry_after, &body))
+    }
+
+    /// The body, unpacked; never more than [`BODY_CAP`] of it in memory.
+    async fn body(&self, mut response: Response) -> Result<Vec<u8>, ApiError> {
+        let mut body = Vec::new();
+        while let Some(chunk) = response.chunk().await.map_err(|error| self.failed(error))? {
+            if body.len() + chunk.len() > BODY_CAP {
+                return Err(ApiError::new(
+                    ErrorKind::TooLarge,
+                    "The answer is larger than 16 MiB and was not read to its end.",
+                ));
+            }
+            body.extend_from_slice(&chunk);
+        }
+        Ok(body)
+    }
+
+    fn headers(&self) -> Result<HeaderMap, ApiError> {
+        let key = self.settings.key.expose_secret();
+        let mut authorization = HeaderValue::try_from(format!("Bearer {key}")).map_err(|_| {
+            ApiError::new(
+                ErrorKind::KeyRefused,
+                "The secret key holds a character that no key has. Nothing was sent.",
+            )
+        })?;
+        authorization.set_sensitive(true);
+        Ok(HeaderMap::from_iter([
+            (AUTHORIZATION, authorization),
+            (VERSION, HeaderValue::from_static("2026-05-12")),
+        ]))
+    }
+
+    /// The client, built off this thread where it is not there yet. A failure
+    /// is not kept: whoever installs the certificates may simply try again.
+    async fn client(&self) -> Result<&Client, ApiError> {
+        let loopback = self.settings.base.is_loopback();
+        let build = || async move {
+            tokio::task::spawn_blocking(move || build(loopback))
+                .await
+                .unwrap_or_else(|_| {
+                    Err(ApiError::new(
+                        ErrorKind::NotConnected,
+                        "Setting up the HTTP client crashed. Nothing was sent.",
+                    ))
+                })
+        };
+        self.client.get_or_try_init(build).await
+    }
+
+    fn failed(&self, error: reqwest::Error) -> ApiError {
+        failure::from_transport(error, &self.settings.base.host())
+    }
+}
+
+impl fmt::Debug for Transport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Transport")
+            .field("settings", &self.settings)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Says to the pacer how a request was received.
+fn settle(slot: Slot, status: StatusCode, retry_after: Option<Duration>, throttled: u32) {
+    if status == StatusCode::TOO_MANY_REQUESTS {
+        let wait = retry_after
+            .filter(|wait| !wait.is_zero())
+            .unwrap_or_else(|| pause(throttled));
+        slot.throttled(wait.min(LONGEST_GATE));
+    }
+}
+
+fn build(loopback: bool) -> Result<Client, ApiError> {
+    let mut builder = Client::builder()
+        .user_agent(USER_AGENT)
+        .connect_timeout(CONNECT)
+        .timeout(WHOLE_REQUEST)
+        // A POST that follows a redirect becomes a GET whose 200 looks like success.
+        .redirect(redirect::Policy::none())
+        // Whatever is sent again is sent by us: in turn, and a write with care.
+        .retry(retry::never());
+    if loopback {
+        // Needs no CA files, and no proxy could know our loopback.
+        builder = builder.no_proxy().tls_certs_only([]);
+    }
+    builder.build().map_err(failure::from_set_up)
+}
+
+/// The pause before trying again, the `n`-th time from 0: 1 s, 2 s, 4 s …, and
+/// up to a quarter more, so that many consoles do not come back at once.
+fn pause(n: u32) -> Duration {
+    use std::hash::{BuildHasher, RandomState};
+    let whole = Duration::from_secs(1 << n.min(6));
+    // The keys of a `RandomState` differ each time, which is random enough here.
+    let jitter = RandomState::new().hash_one(n) % 250;
+    whole + whole * u32::try_from(jitter).unwrap_or(0) / 1000
+}
+
+fn wall_clock() -> Timestamp {
+    Timestamp::from_millis(jiff::Timestamp::now().as_millisecond())
+}

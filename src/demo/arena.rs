@@ -1,0 +1,130 @@
+//! The searchable text of everybody, in one string: about a hundred bytes a person.
+
+use super::maker::Maker;
+use super::person::{Identifier, Person};
+use std::ops::Range;
+
+/// What parts the fields of a row, and the values of one field.
+const FIELD: char = '\u{1f}';
+const VALUE: char = '\u{1e}';
+
+/// A row's fields, in the order in which they stand.
+#[derive(Clone, Copy)]
+pub(super) enum Field {
+    Name,
+    Emails,
+    Phones,
+    Username,
+    Wallets,
+    Id,
+    External,
+}
+
+/// One person's text; all but the ids in lower case.
+#[derive(Clone, Copy)]
+pub(super) struct Row<'a>(pub &'a str);
+
+impl<'a> Row<'a> {
+    pub fn field(self, field: Field) -> &'a str {
+        self.0.split(FIELD).nth(field as usize).unwrap_or_default()
+    }
+
+    /// The values of one field; none if it is empty.
+    pub fn values(self, field: Field) -> impl Iterator<Item = &'a str> {
+        self.field(field).split(VALUE).filter(|v| !v.is_empty())
+    }
+}
+
+pub(super) fn write(person: &Person, out: &mut String) {
+    let put = |out: &mut String, text: &str, lower: bool| {
+        for letter in text.chars().filter(|c| !matches!(*c, FIELD | VALUE)) {
+            if !lower || letter.is_ascii_digit() {
+                out.push(letter);
+            } else {
+                out.extend(letter.to_lowercase());
+            }
+        }
+    };
+    let many = |out: &mut String, all: &[Identifier]| {
+        for (n, one) in all.iter().enumerate() {
+            if n > 0 {
+                out.push(VALUE);
+            }
+            put(out, &one.value, true);
+        }
+        out.push(FIELD);
+    };
+    put(out, person.first_name.as_deref().unwrap_or_default(), true);
+    if person.first_name.is_some() && person.last_name.is_some() {
+        out.push(' ');
+    }
+    put(out, person.last_name.as_deref().unwrap_or_default(), true);
+    out.push(FIELD);
+    many(out, &person.emails);
+    many(out, &person.phones);
+    put(out, person.username.as_deref().unwrap_or_default(), true);
+    out.push(FIELD);
+    many(out, &person.wallets);
+    out.push_str(&person.id);
+    out.push(FIELD);
+    put(
+        out,
+        person.external_id.as_deref().unwrap_or_default(),
+        false,
+    );
+}
+
+/// Everybody the seed made; those changed since are kept elsewhere.
+pub(super) struct Arena {
+    chunks: Vec<(String, Vec<u32>)>,
+    each: usize,
+}
+
+impl Arena {
+    pub fn of(maker: &Maker) -> Self {
+        let chunks = in_chunks(maker.users, |range| {
+            let mut text = String::with_capacity(range.len() * 110);
+            let mut ends = Vec::with_capacity(range.len());
+            for index in range {
+                write(&maker.person(index), &mut text);
+                ends.push(text.len() as u32);
+            }
+            text.shrink_to_fit();
+            (text, ends)
+        });
+        let each = chunks.first().map_or(1, |(_, ends)| ends.len().max(1));
+        Self { chunks, each }
+    }
+
+    pub fn row(&self, index: u32) -> Row<'_> {
+        let (text, ends) = &self.chunks[index as usize / self.each];
+        let at = index as usize % self.each;
+        let from = if at == 0 { 0 } else { ends[at - 1] };
+        Row(&text[from as usize..ends[at] as usize])
+    }
+}
+
+/// Does something for ranges of people, on all cores where there are many.
+/// All ranges but the last are of one length.
+pub(super) fn in_chunks<T: Send>(users: u32, work: impl Fn(Range<u32>) -> T + Sync) -> Vec<T> {
+    let cores = std::thread::available_parallelism().map_or(1, usize::from) as u32;
+    if users < 20_000 || cores < 2 {
+        return vec![work(0..users)];
+    }
+    let each = users.div_ceil(cores);
+    let work = &work;
+    std::thread::scope(|scope| {
+        let threads: Vec<_> = (0..users)
+            .step_by(each as usize)
+            .map(|from| scope.spawn(move || work(from..users.min(from + each))))
+            .collect();
+        threads
+            .into_iter()
+            .map(|thread| {
+                thread
+                    .join()
+                    .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+            })
+            .collect()
+    })
+}

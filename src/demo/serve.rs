@@ -1,0 +1,247 @@
+//! One request from arrival to answer: log, delays, faults, key, limit, work.
+
+use super::dice::mix;
+use super::limit::Window;
+use super::params::Params;
+use super::reply::{Answer, Reply, error, too_many, unauthenticated};
+use super::route::{Call, route};
+use super::switches::{Fault, Quirk, Seen, Switches};
+use super::wire::Cut;
+use super::world::World;
+use axum::body::{Body, Bytes};
+use axum::extract::{ConnectInfo, Query, Request, State};
+use axum::http::{HeaderMap, StatusCode, Uri, header};
+use axum::response::Response;
+use serde_json::{Value, json};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Instant;
+
+/// Bodies above this are refused.
+const BODY: usize = 1 << 20;
+/// Instances of this size may keep a thread busy for a while.
+const LARGE: u32 = 20_000;
+
+pub(super) struct Shared {
+    pub world: Mutex<World>,
+    pub switches: Arc<Switches>,
+    pub window: Mutex<Window>,
+    pub key: String,
+    pub rate_limit: u32,
+    pub users: u32,
+    /// Unix milliseconds at the start, and whether the clock stands still there.
+    pub base: i64,
+    pub fixed: bool,
+    pub started: Instant,
+}
+
+impl Shared {
+    /// Milliseconds since the start; the rate limit counts in these.
+    fn elapsed(&self) -> i64 {
+        self.started.elapsed().as_millis() as i64 + self.switches.ahead()
+    }
+
+    fn now(&self) -> i64 {
+        if self.fixed {
+            self.base + self.switches.ahead()
+        } else {
+            self.base + self.elapsed()
+        }
+    }
+
+    /// The key has to be right, and there has to be room in the window.
+    fn admit(&self, headers: &HeaderMap) -> Result<(), Reply> {
+        let given = headers
+            .get(header::AUTHORIZATION)
+            .and_then(|value| value.to_str().ok());
+        let bearer = given.and_then(|text| text.strip_prefix("Bearer "));
+        if bearer != Some(self.key.as_str()) {
+            return Err(unauthenticated(bearer.is_some()));
+        }
+        let used = self.switches.used();
+        if self.rate_limit > 0 {
+            let now = self.elapsed();
+            let mut window = self.window.lock().unwrap_or_else(PoisonError::into_inner);
+            window.take(now, used);
+            window
+                .admit(now, self.rate_limit)
+                .map_err(|wait| too_many(Some(wait)))?;
+        }
+        Ok(())
+    }
+}
+
+pub(super) async fn serve(
+    State(shared): State<Arc<Shared>>,
+    ConnectInfo(cut): ConnectInfo<Cut>,
+    request: Request,
+) -> Response {
+    let (parts, body) = request.into_parts();
+    let body = axum::body::to_bytes(body, BODY).await.unwrap_or_default();
+    let path = parts.uri.path();
+    let path = match path.strip_prefix("/v1") {
+        Some(rest) if rest.is_empty() || rest.starts_with('/') => rest,
+        _ => path,
+    };
+    let seen = Seen {
+        method: parts.method.to_string(),
+        path: path.to_owned(),
+        query: parts.uri.query().unwrap_or_default().to_owned(),
+        body: String::from_utf8_lossy(&body).into_owned(),
+        at: shared.now(),
+        status: None,
+    };
+    let target = format!("{} {}", seen.method, seen.target());
+    let number = shared.switches.note(seen.clone());
+    shared.switches.pause(&target).await;
+    let fault = shared.switches.fault(&target);
+    if fault == Some(Fault::DropBefore) {
+        cut.now();
+        return Response::new(Body::empty());
+    }
+    let reply = match instead(fault) {
+        Some(reply) => reply,
+        None => match shared.admit(&parts.headers) {
+            Ok(()) => {
+                let version = parts.headers.get("clerk-api-version");
+                let version = version.and_then(|v| v.to_str().ok()).map(str::to_owned);
+                work(&shared, seen, params(&parts.uri), version, body).await
+            }
+            Err(reply) => reply,
+        },
+    };
+    if fault == Some(Fault::DropAfter) {
+        cut.now();
+        return Response::new(Body::empty());
+    }
+    let status = match fault {
+        Some(Fault::Html(status)) => status,
+        _ => reply.status,
+    };
+    shared.switches.answered(number, status);
+    written(&shared, number, reply, fault)
+}
+
+/// The answer of faults that keep a request from being done.
+fn instead(fault: Option<Fault>) -> Option<Reply> {
+    match fault? {
+        Fault::TooMany(after) => Some(too_many(after)),
+        Fault::Status(status) => {
+            let text = "Oops, an unexpected error occurred";
+            Some(error(status, "internal_clerk_error", text, text, json!({})))
+        }
+        Fault::Html(status) => Some(Reply {
+            status,
+            body: Value::Null,
+            retry_after: None,
+        }),
+        _ => None,
+    }
+}
+
+fn params(uri: &Uri) -> Params {
+    let pairs = Query::<Vec<(String, String)>>::try_from_uri(uri);
+    Params(pairs.map(|Query(pairs)| pairs).unwrap_or_default())
+}
+
+async fn work(
+    shared: &Arc<Shared>,
+    seen: Seen,
+    params: Params,
+    version: Option<String>,
+    body: Bytes,
+) -> Reply {
+    let inner = shared.clone();
+    let run = move || -> Reply {
+        let mut world = inner.world.lock().unwrap_or_else(PoisonError::into_inner);
+        let call = Call {
+            method: &seen.method,
+            path: &seen.path,
+            params,
+            body: &body,
+            version,
+            now: inner.now(),
+            elapsed: inner.elapsed(),
+            limited: inner.rate_limit > 0,
+            switches: &inner.switches,
+        };
+        let answer: Answer = route(&mut world, &call);
+        answer.unwrap_or_else(|refusal| refusal)
+    };
+    if shared.users < LARGE {
+        return run();
+    }
+    match tokio::task::spawn_blocking(run).await {
+        Ok(reply) => reply,
+        Err(panic) => error(
+            500,
+            "internal_clerk_error",
+            "bug",
+            &panic.to_string(),
+            json!({}),
+        ),
+    }
+}
+
+fn written(shared: &Shared, number: usize, mut reply: Reply, fault: Option<Fault>) -> Response {
+    let has = |quirk| shared.switches.has(quirk);
+    if has(Quirk::Seconds) {
+        in_seconds(&mut reply.body);
+    }
+    if reply.status >= 400 && !has(Quirk::NoTrace) {
+        let trace = mix(number as u64 ^ shared.base as u64);
+        let trace = format!("{:016x}{:016x}", mix(trace), trace);
+        if let Value::Object(body) = &mut reply.body {
+            body.insert("clerk_trace_id".into(), trace.into());
+        }
+    }
+    let mut kind = match has(Quirk::Charset) {
+        true => "application/json; charset=utf-8",
+        false => "application/json",
+    };
+    let mut text = match fault {
+        Some(Fault::Html(status)) => {
+            kind = "text/html";
+            format!(
+                "<html>\n<head><title>{status}</title></head>\n<body><h1>{status}</h1><hr>proxy</body>\n</html>\n"
+            )
+        }
+        Some(Fault::Nonsense) => "{\"unexpected\":[1,2,{\"shape\":true}]}".to_owned(),
+        _ => reply.body.to_string(),
+    };
+    let length = text.len();
+    let status = StatusCode::from_u16(reply.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let body = if fault == Some(Fault::Truncate) {
+        let half = (0..=length / 2).rev().find(|at| text.is_char_boundary(*at));
+        text.truncate(half.unwrap_or(0));
+        let end = std::io::Error::from(std::io::ErrorKind::ConnectionReset);
+        let parts = [Ok(Bytes::from(text)), Err(end)];
+        Body::from_stream(futures_util::stream::iter(parts))
+    } else {
+        Body::from(text)
+    };
+    let mut response = Response::new(body);
+    *response.status_mut() = status;
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, header::HeaderValue::from_static(kind));
+    headers.insert(header::CONTENT_LENGTH, length.into());
+    if let Some(seconds) = reply.retry_after {
+        headers.insert(header::RETRY_AFTER, seconds.into());
+    }
+    response
+}
+
+/// Turns every time in an answer into seconds, as some emulators have them.
+fn in_seconds(body: &mut Value) {
+    match body {
+        Value::Array(all) => all.iter_mut().for_each(in_seconds),
+        Value::Object(map) => {
+            for (name, value) in map {
+                match value.as_i64() {
+                    Some(at) if name.ends_with("_at") => *value = (at / 1000).into(),
+                    _ => in_seconds(value),
+                }
+            }
+        }
+        _ => {}
+    }
+}

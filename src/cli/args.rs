@@ -13,6 +13,7 @@ Try it without a Clerk account:  clerk-tui --demo";
 #[derive(Debug, Parser)]
 #[command(version, about, after_help = AFTER_HELP, args_conflicts_with_subcommands = true)]
 pub struct Args {
+    /// Something else than the console
     #[command(subcommand)]
     pub command: Option<Command>,
 
@@ -20,6 +21,7 @@ pub struct Args {
     #[arg(long)]
     pub demo: bool,
 
+    /// What the demo is like
     #[command(flatten)]
     pub made_up: DemoArgs,
 

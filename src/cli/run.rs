@@ -143,9 +143,7 @@ fn options(made_up: &DemoArgs, rate_limit: Option<u32>) -> Options {
         users: made_up.users.unwrap_or(usual.users),
         seed: made_up.seed.unwrap_or(usual.seed),
         rate_limit: rate_limit.unwrap_or(usual.rate_limit),
-        latency: made_up
-            .latency
-            .map_or(usual.latency, Duration::from_millis),
+        latency: made_up.latency.map_or(usual.latency, Duration::from_millis),
         ..usual
     }
 }

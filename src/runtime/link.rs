@@ -30,7 +30,9 @@ pub struct WriteLink(Link);
 impl Link {
     /// Opens it in the background: `settings` may take its time. Call this
     /// inside of tokio.
-    pub fn open(settings: impl Future<Output = Result<Settings, ApiError>> + Send + 'static) -> Self {
+    pub fn open(
+        settings: impl Future<Output = Result<Settings, ApiError>> + Send + 'static,
+    ) -> Self {
         let opening = tokio::spawn(async move { settings.await.map(Reader::new) });
         let opened = async move {
             opening.await.unwrap_or_else(|_| {

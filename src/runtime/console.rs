@@ -251,7 +251,11 @@ where
     }
 
     fn fail(&mut self, error: io::Error) {
-        self.end(Ended::Failed(error));
+        self.end(if is_gone(&error) {
+            Ended::Left(Reason::TerminalGone)
+        } else {
+            Ended::Failed(error)
+        });
     }
 
     /// The first reason to end is the one that counts.
@@ -283,6 +287,14 @@ where
             }
         }
     }
+}
+
+/// Whether this is what reads and writes say once the terminal has hung up,
+/// which they may do before the watcher has woken.
+fn is_gone(error: &io::Error) -> bool {
+    let inner = error.get_ref().and_then(|inner| inner.downcast_ref());
+    let number = inner.unwrap_or(error).raw_os_error();
+    number == Some(rustix::io::Errno::IO.raw_os_error())
 }
 
 /// What a report of the terminal means to the model, if anything.

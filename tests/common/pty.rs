@@ -152,9 +152,22 @@ impl Pty {
         self.shown.0.lock().unwrap().parser.screen().contents()
     }
 
-    /// How many bytes the program has written.
-    pub fn bytes(&self) -> usize {
-        self.shown.0.lock().unwrap().bytes
+    /// Waits until the program has written nothing for so long.
+    pub fn until_quiet(&self, quiet: Duration) {
+        let deadline = Instant::now() + DEADLINE;
+        let mut shown = self.shown.0.lock().unwrap();
+        loop {
+            assert!(Instant::now() < deadline, "it never stops writing");
+            let bytes = shown.bytes;
+            let since = Instant::now();
+            while shown.bytes == bytes && since.elapsed() < quiet {
+                let left = quiet.saturating_sub(since.elapsed());
+                shown = self.shown.1.wait_timeout(shown, left).unwrap().0;
+            }
+            if shown.bytes == bytes {
+                return;
+            }
+        }
     }
 
     /// Waits for the program's end, at most `within`, and gives its exit code.

@@ -22,6 +22,10 @@ mod transport;
 mod writer;
 
 #[cfg(test)]
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "calls that read well matter more in tests than a copy"
+)]
 mod tests;
 
 pub use base_url::{BadBaseUrl, BaseUrl};

@@ -3,8 +3,8 @@
 use std::fmt;
 use std::time::Duration;
 
-use reqwest::header::{AUTHORIZATION, HeaderMap, HeaderName, HeaderValue};
-use reqwest::{Client, Response, StatusCode, redirect, retry};
+use reqwest::header::{AUTHORIZATION, CONTENT_LENGTH, HeaderMap, HeaderName, HeaderValue};
+use reqwest::{Client, Method, Response, StatusCode, redirect, retry};
 use secrecy::{ExposeSecret, SecretString};
 use tokio::sync::OnceCell;
 
@@ -107,6 +107,10 @@ impl Transport {
         let mut builder = client.request(request.method.clone(), url).headers(headers);
         if let Some(body) = &request.body {
             builder = builder.json(body);
+        } else if request.method != Method::GET {
+            // reqwest leaves the length of an empty body out, and some proxies
+            // answer such a POST with 411.
+            builder = builder.header(CONTENT_LENGTH, 0);
         }
         let slot = self.pacer.pass(place).await;
         let sent = builder.send().await;
@@ -216,11 +220,15 @@ fn build(loopback: bool) -> Result<Client, ApiError> {
     builder.build().map_err(failure::from_set_up)
 }
 
+/// What pauses are counted in; tests have no time for seconds.
+const PAUSE: Duration = Duration::from_millis(if cfg!(test) { 1 } else { 1000 });
+
 /// The pause before trying again, the `n`-th time from 0: 1 s, 2 s, 4 s …, and
-/// up to a quarter more, so that many consoles do not come back at once.
+/// up to a quarter more, so that many consoles do not come back at once. (So
+/// little of what a back-off crate does is needed that it is written here.)
 fn pause(n: u32) -> Duration {
     use std::hash::{BuildHasher, RandomState};
-    let whole = Duration::from_secs(1 << n.min(6));
+    let whole = PAUSE * (1 << n.min(6));
     // The keys of a `RandomState` differ each time, which is random enough here.
     let jitter = RandomState::new().hash_one(n) % 250;
     whole + whole * u32::try_from(jitter).unwrap_or(0) / 1000

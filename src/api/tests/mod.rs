@@ -1,1 +1,73 @@
+//! The room as a whole, against servers that answer by a script.
 
+mod pace;
+mod paths;
+mod reads;
+mod rows;
+mod server;
+mod transport;
+mod writes;
+
+use serde_json::{Value, json};
+
+use super::{BaseUrl, Reader, Settings, Writer};
+use crate::domain::{
+    Action, Answer, ApiError, Change, Fetch, Lane, OpId, Outcome, Permit, Policy, UserId, UserOrder,
+};
+use server::Server;
+
+const KEY: &str = "sk_test_do_not_tell";
+
+fn settings(base: &str) -> Settings {
+    Settings {
+        base: BaseUrl::parse(base).unwrap(),
+        key: KEY.into(),
+        limit: 0,
+    }
+}
+
+fn reader(server: &Server) -> Reader {
+    Reader::new(settings(&server.base))
+}
+
+async fn fetch(server: &Server, fetch: &Fetch) -> Result<Answer, ApiError> {
+    reader(server).fetch(fetch, Lane::Hands).await
+}
+
+async fn change(base: &str, action: Action) -> Outcome {
+    let op = OpId { run: 1, n: 1 };
+    let permit = Permit::check(Change { op, action }, Policy::default()).unwrap();
+    let writer = Writer::new(Reader::new(settings(base)));
+    writer.change(&permit).await
+}
+
+fn user(id: &str) -> UserId {
+    UserId::new(id).unwrap()
+}
+
+fn users() -> Fetch {
+    Fetch::Users {
+        query: String::new(),
+        order: UserOrder::NEWEST,
+        start: crate::domain::Start::First,
+        limit: 100,
+    }
+}
+
+/// A user with the fields that tests look at.
+fn alice() -> Value {
+    json!({
+        "id": "user_1", "object": "user", "first_name": "Alice", "last_name": "Chen",
+        "primary_email_address_id": "idn_2",
+        "email_addresses": [
+            {"id": "idn_1", "email_address": "old@example.com",
+             "verification": {"status": "unverified"}, "linked_to": []},
+            {"id": "idn_2", "email_address": "alice@example.com",
+             "verification": {"status": "verified"},
+             "linked_to": [{"type": "oauth_google", "id": "eac_1"}]},
+        ],
+        "phone_numbers": [], "banned": false, "locked": false,
+        "created_at": 1_700_000_000_000_i64, "last_sign_in_at": null,
+        "public_metadata": {"plan": "pro"}, "private_metadata": null,
+    })
+}

@@ -1,0 +1,195 @@
+//! What each call asks for.
+
+use proptest::prelude::*;
+use serde_json::json;
+
+use super::super::request::Request;
+use super::*;
+use crate::domain::{
+    FieldEdit, Json, OrganizationId, ProfileEdit, ProfileField, SessionId, SessionStatus, Start,
+    UserOrderBy,
+};
+
+fn target(request: &Request) -> String {
+    let base = BaseUrl::parse("https://api.clerk.com").unwrap();
+    let url = request.url(&base);
+    let target = url
+        .as_str()
+        .strip_prefix("https://api.clerk.com/v1")
+        .unwrap();
+    format!("{} {target}", request.method)
+}
+
+fn read(fetch: Fetch) -> String {
+    target(&Request::from(&fetch))
+}
+
+#[test]
+fn every_read_has_its_path_and_query() {
+    let list = |query: &str, by, descending, start, limit| {
+        read(Fetch::Users {
+            query: query.into(),
+            order: UserOrder { by, descending },
+            start,
+            limit,
+        })
+    };
+    assert_eq!(
+        list("", UserOrderBy::Created, true, Start::First, 100),
+        "GET /users?order_by=-created_at&limit=100"
+    );
+    assert_eq!(
+        list(
+            " a&b+c=ü ",
+            UserOrderBy::Created,
+            false,
+            Start::After(user("user_9")),
+            250
+        ),
+        "GET /users?query=a%26b%2Bc%3D%C3%BC&order_by=created_at&limit=250&starting_after=user_9"
+    );
+    // 501 would be answered with 10 rows.
+    assert_eq!(
+        list("", UserOrderBy::LastSignIn, true, Start::Offset(500), 501),
+        "GET /users?order_by=-last_sign_in_at&limit=500&offset=500"
+    );
+    let count = |query: &str| {
+        read(Fetch::UserCount {
+            query: query.into(),
+        })
+    };
+    assert_eq!(count(""), "GET /users/count");
+    assert_eq!(count("al ice"), "GET /users/count?query=al+ice");
+    assert_eq!(read(Fetch::User(user("user_1"))), "GET /users/user_1");
+    assert_eq!(
+        read(Fetch::Sessions {
+            user: None,
+            status: Some(SessionStatus::Active),
+            offset: 0,
+            limit: 100
+        }),
+        "GET /sessions?paginated=true&status=active&limit=100"
+    );
+    assert_eq!(
+        read(Fetch::Sessions {
+            user: Some(user("user_1")),
+            status: None,
+            offset: 50,
+            limit: 50
+        }),
+        "GET /sessions?paginated=true&user_id=user_1&limit=50&offset=50"
+    );
+    assert_eq!(
+        read(Fetch::Organizations {
+            query: "acme".into(),
+            offset: 0,
+            limit: 100
+        }),
+        "GET /organizations?query=acme&include_members_count=true&limit=100"
+    );
+    assert_eq!(
+        read(Fetch::Members {
+            organization: OrganizationId::new("org_1").unwrap(),
+            offset: 0,
+            limit: 10
+        }),
+        "GET /organizations/org_1/memberships?limit=10"
+    );
+    assert_eq!(
+        read(Fetch::Memberships {
+            user: user("user_1"),
+            offset: 0,
+            limit: 10
+        }),
+        "GET /users/user_1/organization_memberships?limit=10"
+    );
+    assert_eq!(read(Fetch::Instance), "GET /instance");
+}
+
+#[test]
+fn every_write_has_its_path_and_body() {
+    let write = |action: Action| {
+        let request = Request::from(&action);
+        (target(&request), request.body)
+    };
+    let alice = user("user_1");
+    assert_eq!(
+        write(Action::Ban(alice.clone())),
+        ("POST /users/user_1/ban".into(), None)
+    );
+    assert_eq!(
+        write(Action::Unban(alice.clone())),
+        ("POST /users/user_1/unban".into(), None)
+    );
+    assert_eq!(
+        write(Action::Delete(alice.clone())),
+        ("DELETE /users/user_1".into(), None)
+    );
+    let session = SessionId::new("sess_1").unwrap();
+    assert_eq!(
+        write(Action::Revoke {
+            session,
+            user: alice.clone()
+        }),
+        ("POST /sessions/sess_1/revoke".into(), None)
+    );
+    let edit = |field, after: Option<&str>| FieldEdit {
+        field,
+        before: Some("before".into()),
+        after: after.map(Into::into),
+    };
+    let edits = ProfileEdit(vec![
+        edit(ProfileField::FirstName, Some("Al\"ice")),
+        edit(ProfileField::Username, None),
+    ]);
+    assert_eq!(
+        write(Action::Edit(alice.clone(), edits)),
+        (
+            "PATCH /users/user_1".into(),
+            Some(json!({"first_name": "Al\"ice", "username": null}))
+        )
+    );
+    let patch = json!({"public_metadata": {"plan": null}});
+    assert_eq!(
+        write(Action::MergeMetadata {
+            user: alice,
+            patch: Json::new(patch.clone())
+        }),
+        ("PATCH /users/user_1/metadata".into(), Some(patch))
+    );
+}
+
+proptest! {
+    #[test]
+    fn every_text_is_no_id_or_gives_exactly_its_path(
+        text in prop_oneof![any::<String>(), "[a-zA-Z0-9_./%?#\\\\-]{0,40}", "[a-z_]{1,9}"]
+    ) {
+        if let Ok(id) = UserId::new(&text) {
+            let path = target(&Request::from(&Action::Ban(id.clone())));
+            prop_assert_eq!(path, format!("POST /users/{text}/ban"));
+            prop_assert_eq!(read(Fetch::User(id)), format!("GET /users/{text}"));
+        }
+        if let Ok(session) = SessionId::new(&text) {
+            let path = target(&Request::from(&Action::Revoke { session, user: user("user_1") }));
+            prop_assert_eq!(path, format!("POST /sessions/{text}/revoke"));
+        }
+        if let Ok(organization) = OrganizationId::new(&text) {
+            let path = read(Fetch::Members { organization, offset: 0, limit: 1 });
+            prop_assert_eq!(path, format!("GET /organizations/{text}/memberships?limit=1"));
+        }
+    }
+
+    #[test]
+    fn no_search_text_gets_out_of_its_parameter(query in any::<String>()) {
+        let base = BaseUrl::parse("https://api.clerk.com").unwrap();
+        let url = Request::from(&Fetch::UserCount { query: query.clone() }).url(&base);
+        prop_assert_eq!(url.path(), "/v1/users/count");
+        let sent: Vec<_> = url.query_pairs().into_owned().collect();
+        let trimmed = query.trim();
+        if trimmed.is_empty() {
+            prop_assert!(sent.is_empty());
+        } else {
+            prop_assert_eq!(sent, vec![("query".to_owned(), trimmed.to_owned())]);
+        }
+    }
+}

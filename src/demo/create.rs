@@ -131,7 +131,7 @@ fn identifiers(
             "form_data_missing",
             "missing data",
             "The request body must have an email address, a phone number, a username or a web3 wallet.",
-            json!({ "param_names": ["email_address", "phone_number", "username", "web3_wallet"] }),
+            &json!({ "param_names": ["email_address", "phone_number", "username", "web3_wallet"] }),
         ));
     }
     Ok(())

@@ -19,12 +19,11 @@ impl<T: std::hash::Hash + Eq> Signed<T> {
             exclude: HashSet::new(),
         };
         for value in values? {
-            match value.strip_prefix('-') {
-                Some(value) => signed.exclude.extend(of(value)),
-                None => {
-                    let all = signed.include.get_or_insert_default();
-                    all.extend(of(value.trim_start_matches(['+', ' '])));
-                }
+            if let Some(value) = value.strip_prefix('-') {
+                signed.exclude.extend(of(value));
+            } else {
+                let all = signed.include.get_or_insert_default();
+                all.extend(of(value.trim_start_matches(['+', ' '])));
             }
         }
         Some(signed)
@@ -169,8 +168,8 @@ impl Filter {
             }
         }
         let provider = params.one("provider").map(str::to_owned);
-        let provided = params.many("provider_user_id")?;
-        let provider = match (provider, provided) {
+        let accounts = params.many("provider_user_id")?;
+        let provider = match (provider, accounts) {
             (None, None) => None,
             (Some(provider), Some(ids)) => {
                 Some((provider, ids.into_iter().map(str::to_owned).collect()))

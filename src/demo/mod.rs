@@ -16,6 +16,7 @@ mod arena;
 mod cast;
 mod create;
 mod dice;
+mod factors;
 mod filter;
 mod limit;
 mod maker;

@@ -118,7 +118,7 @@ pub(super) fn folded(word: &str) -> String {
             'ß' => out.push_str("ss"),
             'þ' => out.push_str("th"),
             'à' | 'á' | 'â' | 'ã' | 'å' | 'ą' | 'ạ' | 'ả' | 'ầ' | 'ặ' | 'ă' => {
-                out.push('a')
+                out.push('a');
             }
             'ç' | 'ć' | 'č' => out.push('c'),
             'ð' | 'ď' | 'đ' => out.push('d'),

@@ -118,7 +118,7 @@ impl Org {
             "has_image": false,
             "max_allowed_memberships": 0,
             "admin_delete_enabled": true,
-            "public_metadata": { "region": if self.number % 2 == 0 { "eu" } else { "us" } },
+            "public_metadata": { "region": if self.number.is_multiple_of(2) { "eu" } else { "us" } },
             "private_metadata": {},
             "created_by": self.created_by.map(|user| maker.user_id(user)).unwrap_or_default(),
             "created_at": self.created_at,
@@ -133,7 +133,7 @@ impl Org {
         body
     }
 
-    pub fn membership(&self, maker: &Maker, member: &Member, public_data: Value) -> Value {
+    pub fn membership(&self, maker: &Maker, member: &Member, public_data: &Value) -> Value {
         let number = u64::from(self.number) << 32 | u64::from(member.user);
         let (role, role_name, permissions) = if member.admin {
             ("org:admin", "Admin", ADMIN_MAY)

@@ -26,7 +26,7 @@ pub(super) fn get(world: &mut World, call: &Call<'_>, id: &str) -> Answer {
     ok(org.json(&maker, count))
 }
 
-fn wrapped(rows: Vec<Value>, total: usize) -> Answer {
+fn wrapped(rows: &[Value], total: usize) -> Answer {
     ok(json!({ "data": rows, "total_count": total }))
 }
 
@@ -83,7 +83,7 @@ pub(super) fn list(world: &mut World, call: &Call<'_>) -> Answer {
     }
     let rows = cut(&found, page).iter();
     wrapped(
-        rows.map(|org| org.json(&maker, count)).collect(),
+        &rows.map(|org| org.json(&maker, count)).collect::<Vec<_>>(),
         found.len(),
     )
 }
@@ -102,8 +102,9 @@ pub(super) fn of_user(world: &mut World, call: &Call<'_>, id: &str) -> Answer {
     found.sort_by_key(|(org, member)| std::cmp::Reverse((member.created_at, org.number)));
     let rows = cut(&found, page).iter();
     wrapped(
-        rows.map(|(org, member)| org.membership(&maker, member, data.clone()))
-            .collect(),
+        &rows
+            .map(|(org, member)| org.membership(&maker, member, &data))
+            .collect::<Vec<_>>(),
         found.len(),
     )
 }
@@ -154,8 +155,8 @@ pub(super) fn members(world: &mut World, call: &Call<'_>, id: &str) -> Answer {
         .iter()
         .map(|member| {
             let data = public_data(&world.person(member.user));
-            org.membership(&world.maker, member, data)
+            org.membership(&world.maker, member, &data)
         })
-        .collect();
-    wrapped(rows, found.len())
+        .collect::<Vec<_>>();
+    wrapped(&rows, found.len())
 }

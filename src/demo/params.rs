@@ -87,12 +87,16 @@ pub(super) fn object(body: &[u8]) -> Result<Map<String, Value>, Reply> {
             "request_body_invalid",
             "Request body invalid",
             "The request body is invalid. Please consult the API documentation for more information.",
-            json!({}),
+            &json!({}),
         )),
     }
 }
 
 /// A field that may be a text, null or absent. The empty text means null.
+#[allow(
+    clippy::option_option,
+    reason = "absent and null are two things to `PATCH`"
+)]
 pub(super) fn text(map: &Map<String, Value>, name: &str) -> Result<Option<Option<String>>, Reply> {
     match map.get(name) {
         None => Ok(None),

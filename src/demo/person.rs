@@ -54,6 +54,7 @@ pub(super) struct Enterprise {
 pub(super) type Metadata = [Map<String, Value>; 3];
 
 #[derive(Clone, Debug)]
+#[allow(clippy::struct_excessive_bools, reason = "as the API has them")]
 pub(super) struct Person {
     pub sketch: Sketch,
     pub id: String,
@@ -187,7 +188,7 @@ impl Person {
         let index = u64::from(self.sketch.index);
         match self.sketch.kind {
             Kind::OAuth => {
-                let provider = *dice.pick(PROVIDERS);
+                let provider: &'static str = dice.pick::<&str>(PROVIDERS);
                 self.add_email(seed, address.clone(), Proof::OAuth(provider));
                 self.add_social(seed, provider, address);
             }
@@ -212,7 +213,7 @@ impl Person {
                     self.password = true;
                     self.password_updated_at = Some(created_at);
                     if dice.chance(20) {
-                        self.add_social(seed, *dice.pick(PROVIDERS), address.clone());
+                        self.add_social(seed, dice.pick::<&str>(PROVIDERS), address.clone());
                     }
                 }
                 if dice.chance(10) {
@@ -240,7 +241,7 @@ impl Person {
             for n in 0..=u64::from(dice.chance(25)) {
                 self.passkeys.push(Passkey {
                     id: id(seed, "idn", u64::from(self.sketch.index) * 64 + 48 + n),
-                    name: *dice.pick(KEYS),
+                    name: dice.pick::<&str>(KEYS),
                     last_used_at: used,
                 });
             }
@@ -300,7 +301,7 @@ impl Person {
         if self.sketch.lock.holds(now) && self.sketch.lock != Lock::Forever {
             0
         } else {
-            100 - i64::from(self.sketch.index % 7 == 0) * 3
+            100 - i64::from(self.sketch.index.is_multiple_of(7)) * 3
         }
     }
 

@@ -12,6 +12,7 @@ pub(super) struct Reply {
 /// What a handler gives back: both sides are sent, the error side early.
 pub(super) type Answer = Result<Reply, Reply>;
 
+#[allow(clippy::unnecessary_wraps, reason = "the last word of every handler")]
 pub(super) fn ok(body: Value) -> Answer {
     Ok(Reply {
         status: 200,
@@ -20,7 +21,7 @@ pub(super) fn ok(body: Value) -> Answer {
     })
 }
 
-pub(super) fn error(status: u16, code: &str, message: &str, long: &str, meta: Value) -> Reply {
+pub(super) fn error(status: u16, code: &str, message: &str, long: &str, meta: &Value) -> Reply {
     Reply {
         status,
         body: json!({
@@ -31,7 +32,7 @@ pub(super) fn error(status: u16, code: &str, message: &str, long: &str, meta: Va
 }
 
 pub(super) fn refused(param: &str, code: &str, message: &str, long: &str) -> Reply {
-    error(422, code, message, long, json!({ "param_name": param }))
+    error(422, code, message, long, &json!({ "param_name": param }))
 }
 
 pub(super) fn invalid(param: &str, long: &str) -> Reply {
@@ -62,25 +63,25 @@ pub(super) fn taken(param: &str) -> Reply {
 
 pub(super) fn not_found(kind: &str, id: &str) -> Reply {
     let long = format!("No {kind} was found with id {id}");
-    error(404, "resource_not_found", "not found", &long, json!({}))
+    error(404, "resource_not_found", "not found", &long, &json!({}))
 }
 
 pub(super) fn no_such_route(method: &str, path: &str) -> Reply {
     let long = format!("The demo server does not know {method} {path}.");
-    error(404, "resource_not_found", "not found", &long, json!({}))
+    error(404, "resource_not_found", "not found", &long, &json!({}))
 }
 
 pub(super) fn unauthenticated(given: bool) -> Reply {
     if given {
         let text = "The provided Clerk Secret Key is invalid. Make sure that your Clerk Secret Key is correct.";
-        error(401, "clerk_key_invalid", text, text, json!({}))
+        error(401, "clerk_key_invalid", text, text, &json!({}))
     } else {
         error(
             401,
             "authorization_header_format_invalid",
             "Invalid Authorization header format",
             "Invalid Authorization header format. Must be 'Bearer <YOUR_API_KEY>'",
-            json!({}),
+            &json!({}),
         )
     }
 }
@@ -91,7 +92,7 @@ pub(super) fn too_many(retry_after: Option<u64>) -> Reply {
         "too_many_requests",
         "Too many requests. Please try again in a bit.",
         "Too many requests, please wait a while before trying again.",
-        json!({}),
+        &json!({}),
     );
     reply.retry_after = retry_after;
     reply

@@ -4,7 +4,7 @@ use super::params::Params;
 use super::reply::{Answer, no_such_route, ok};
 use super::switches::{Quirk, Switches};
 use super::world::World;
-use super::{create, organizations, sessions, users, writes};
+use super::{create, factors, organizations, sessions, users, writes};
 use serde_json::json;
 
 /// A request that was let in.
@@ -57,6 +57,28 @@ pub(super) fn route(world: &mut World, call: &Call<'_>) -> Answer {
         }
         ("PATCH", ["users", id]) => writes::update(world, call, id),
         ("PATCH" | "PUT", ["users", id, "metadata"]) => writes::metadata(world, call, id),
+        ("POST", ["users", id, "remove_password"]) => factors::password(world, call, id, true),
+        (
+            "POST",
+            [
+                "users",
+                id,
+                "password",
+                "set_compromised" | "unset_compromised",
+            ],
+        ) => factors::password(world, call, id, false),
+        ("DELETE", ["users", id, what @ ("mfa" | "totp" | "backup_code")]) => {
+            factors::second(world, call, id, what)
+        }
+        (
+            "DELETE",
+            [
+                "users",
+                id,
+                list @ ("passkeys" | "external_accounts" | "web3_wallets"),
+                one,
+            ],
+        ) => factors::one(world, call, id, list, one),
         ("DELETE", ["users", id]) => writes::delete(world, id),
         ("GET", ["sessions"]) => sessions::list(world, call),
         ("GET", ["sessions", id]) => sessions::get(world, id),

@@ -127,7 +127,13 @@ fn instead(fault: Option<Fault>) -> Option<Reply> {
         Fault::TooMany(after) => Some(too_many(after)),
         Fault::Status(status) => {
             let text = "Oops, an unexpected error occurred";
-            Some(error(status, "internal_clerk_error", text, text, json!({})))
+            Some(error(
+                status,
+                "internal_clerk_error",
+                text,
+                text,
+                &json!({}),
+            ))
         }
         Fault::Html(status) => Some(Reply {
             status,
@@ -177,7 +183,7 @@ async fn work(
             "internal_clerk_error",
             "bug",
             &panic.to_string(),
-            json!({}),
+            &json!({}),
         ),
     }
 }
@@ -194,9 +200,10 @@ fn written(shared: &Shared, number: usize, mut reply: Reply, fault: Option<Fault
             body.insert("clerk_trace_id".into(), trace.into());
         }
     }
-    let mut kind = match has(Quirk::Charset) {
-        true => "application/json; charset=utf-8",
-        false => "application/json",
+    let mut kind = if has(Quirk::Charset) {
+        "application/json; charset=utf-8"
+    } else {
+        "application/json"
     };
     let mut text = match fault {
         Some(Fault::Html(status)) => {
@@ -213,9 +220,20 @@ fn written(shared: &Shared, number: usize, mut reply: Reply, fault: Option<Fault
     let body = if fault == Some(Fault::Truncate) {
         let half = (0..=length / 2).rev().find(|at| text.is_char_boundary(*at));
         text.truncate(half.unwrap_or(0));
-        let end = std::io::Error::from(std::io::ErrorKind::ConnectionReset);
-        let parts = [Ok(Bytes::from(text)), Err(end)];
-        Body::from_stream(futures_util::stream::iter(parts))
+        Body::from_stream(futures_util::stream::unfold(0, move |part| {
+            let text = text.clone();
+            async move {
+                if part == 0 {
+                    return Some((Ok(Bytes::from(text)), 1));
+                }
+                // Lets the first half go out before the connection ends.
+                tokio::task::yield_now().await;
+                Some((
+                    Err(std::io::Error::from(std::io::ErrorKind::ConnectionReset)),
+                    1,
+                ))
+            }
+        }))
     } else {
         Body::from(text)
     };

@@ -86,7 +86,7 @@ pub(super) fn of(maker: &Maker, index: u32) -> Vec<Session> {
                 row.created_at = (maker.now - ago).max(sketch.created_at);
                 row.last_active_at = row.created_at + 40 * MINUTE;
                 (row.status, row.device, row.city) = (status, device, city);
-                row.ip = ip.to_owned();
+                ip.clone_into(&mut row.ip);
                 row.actor = None;
             }
             if sketch.banned && row.status == "active" {

@@ -72,7 +72,7 @@ impl Sketch {
         };
         let last_sign_in_at = (!dice.chance(7)).then(|| {
             // Squared: more people came lately than long ago.
-            let part = dice.below(1 << 20) as i128;
+            let part = i128::from(dice.below(1 << 20));
             now - ((i128::from(since) * part * part) >> 40) as i64
         });
         let last_active_at = last_sign_in_at.map(|at| {

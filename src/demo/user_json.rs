@@ -1,4 +1,4 @@
-//! A person in the shape of the API: every field the OpenAPI file requires.
+//! A person in the shape of the API: every field the `OpenAPI` file requires.
 
 use super::dice::mix;
 use super::person::{Enterprise, Identifier, Passkey, Person, Proof, Social};
@@ -37,7 +37,7 @@ pub(super) fn user(person: &Person, seed: u64, now: i64) -> Value {
         "two_factor_enabled": person.two_factor(),
         "totp_enabled": person.totp,
         "backup_code_enabled": person.backup_codes,
-        "email_addresses": person.emails.iter().map(|e| email(e, linked(e))).collect::<Value>(),
+        "email_addresses": person.emails.iter().map(|e| email(e, &linked(e))).collect::<Value>(),
         "phone_numbers": person.phones.iter().map(phone).collect::<Value>(),
         "web3_wallets": person.wallets.iter().map(wallet).collect::<Value>(),
         "passkeys": person.passkeys.iter().map(passkey).collect::<Value>(),
@@ -126,7 +126,7 @@ fn verification(one: &Identifier, by_code: &str) -> Value {
 }
 
 /// An e-mail address, as it also stands alone.
-pub(super) fn email(one: &Identifier, linked_to: Value) -> Value {
+pub(super) fn email(one: &Identifier, linked_to: &Value) -> Value {
     json!({
         "id": one.id,
         "object": "email_address",

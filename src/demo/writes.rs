@@ -202,7 +202,7 @@ fn primaries(body: &Map<String, Value>, person: &mut Person) -> Result<(), Reply
         };
         let one = all.iter().find(|one| one.id == id).ok_or_else(|| {
             let long = format!("No identification was found with id {id}");
-            error(404, "resource_not_found", "not found", &long, json!({}))
+            error(404, "resource_not_found", "not found", &long, &json!({}))
         })?;
         if one.proof == super::person::Proof::Unverified {
             let long = format!("{name} must be the id of a verified identification.");

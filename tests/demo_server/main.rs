@@ -1,6 +1,9 @@
 //! The demo server over HTTP, as any client meets it.
 
+#![allow(clippy::unwrap_used, reason = "a test that finds nothing fails")]
+
 mod faults;
+mod orders;
 mod reading;
 mod writing;
 
@@ -77,7 +80,7 @@ fn client() -> Client {
     Client::builder()
         .tls_certs_only([])
         .no_proxy()
-        .timeout(Duration::from_secs(60))
+        .timeout(Duration::from_mins(1))
         .build()
         .expect("a client")
 }

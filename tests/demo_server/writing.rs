@@ -32,11 +32,11 @@ async fn a_lock_counts_down_and_ends() {
     assert_eq!(user["lockout_expires_in_seconds"], 3600);
     demo.server
         .switches()
-        .advance(std::time::Duration::from_secs(600));
+        .advance(std::time::Duration::from_mins(10));
     assert_eq!(demo.get(ALICE).await["lockout_expires_in_seconds"], 3000);
     demo.server
         .switches()
-        .advance(std::time::Duration::from_secs(3000));
+        .advance(std::time::Duration::from_mins(50));
     assert_eq!(demo.get(ALICE).await["locked"], false);
     demo.post(&format!("{ALICE}/lock"), None).await;
     let (_, user) = demo.post(&format!("{ALICE}/unlock"), None).await;
@@ -178,9 +178,9 @@ async fn edits_are_kept_and_found() {
 async fn metadata_is_merged_replaced_and_refused_by_version() {
     let demo = Demo::start().await;
     let path = format!("{ALICE}/metadata");
-    let patch =
+    let merged =
         json!({ "public_metadata": { "features": { "sso": true, "exports": null }, "n": 1 } });
-    let (status, user) = demo.ask(Method::PATCH, &path, Some(patch)).await;
+    let (status, user) = demo.ask(Method::PATCH, &path, Some(merged)).await;
     assert_eq!(status, 200);
     let expected = json!({ "plan": "pro", "seats": 5, "features": { "sso": true }, "n": 1 });
     assert_eq!(user["public_metadata"], expected);
@@ -290,4 +290,33 @@ async fn one_user_takes_ten_updates_in_ten_seconds() {
         .switches()
         .advance(std::time::Duration::from_secs(10));
     assert_eq!(demo.ask(Method::PATCH, ALICE, edit()).await.0, 200);
+}
+
+#[tokio::test]
+async fn ways_in_are_taken_away() {
+    let demo = Demo::start().await;
+    let path = format!("{ALICE}/mfa");
+    let (status, answer) = demo.ask(Method::DELETE, &path, None).await;
+    assert_eq!(
+        (status, answer),
+        (200, json!({ "user_id": "user_2abc123" }))
+    );
+    let user = demo.get(ALICE).await;
+    assert_eq!(user["two_factor_enabled"], false);
+    assert_eq!(user["backup_code_enabled"], false);
+    assert!(user["mfa_disabled_at"].is_i64());
+    let account = user["external_accounts"][0]["id"].as_str().unwrap();
+    let path = format!("{ALICE}/external_accounts/{account}");
+    assert_eq!(
+        demo.ask(Method::DELETE, &path, None).await.1["deleted"],
+        true
+    );
+    assert_eq!(demo.ask(Method::DELETE, &path, None).await.0, 404);
+    let (_, user) = demo.post(&format!("{ALICE}/remove_password"), None).await;
+    assert_eq!(user["password_enabled"], false);
+    assert_eq!(user["external_accounts"], json!([]));
+    let (status, body) = demo
+        .post(&format!("{ALICE}/password/set_compromised"), None)
+        .await;
+    assert_eq!(error(status, &body).1, "no_password_set");
 }

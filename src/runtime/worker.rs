@@ -164,3 +164,138 @@ fn crashed(panic: &(dyn Any + Send)) -> ApiError {
         format!("a part of this console crashed: {text}"),
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use futures_util::stream;
+    use tokio::time::timeout;
+
+    use super::*;
+    use crate::{
+        app::{PaneId, Part},
+        domain::{Action, Change, OpId, Policy, UserId},
+    };
+
+    /// Panics for a user count, never answers for the instance, and answers 7 otherwise.
+    #[derive(Clone)]
+    struct Fake;
+
+    impl Reads for Fake {
+        async fn fetch(&self, fetch: &Fetch, _lane: Lane) -> Result<Answer, ApiError> {
+            match fetch {
+                Fetch::UserCount { .. } => panic!("broken"),
+                Fetch::Instance => std::future::pending().await,
+                _ => Ok(Answer::Count(7)),
+            }
+        }
+
+        fn pace(&self, _clock: Clock) -> Paces {
+            Box::pin(stream::pending())
+        }
+    }
+
+    impl Writes for Fake {
+        async fn change(&self, _permit: &Permit) -> Outcome {
+            panic!("broken {}", "twice")
+        }
+    }
+
+    const SLOT: Slot = Slot {
+        pane: PaneId(1),
+        part: Part::Rows,
+    };
+
+    fn user() -> UserId {
+        UserId::new("user_1").unwrap()
+    }
+
+    fn permit() -> Permit {
+        let change = Change {
+            op: OpId { run: 1, n: 1 },
+            action: Action::Ban(user()),
+        };
+        Permit::check(change, Policy::default()).unwrap()
+    }
+
+    async fn next(answers: &mut UnboundedReceiver<Msg>) -> Msg {
+        let answer = timeout(Duration::from_secs(10), answers.recv()).await;
+        answer.unwrap().unwrap()
+    }
+
+    #[tokio::test]
+    async fn a_reader_that_panics_answers_with_a_crash() {
+        let (mut workers, mut answers) = Workers::new(Fake, None::<NoWriter>);
+        let query = String::new();
+        workers.fetch(SLOT, Lane::Hands, Ticket(1), Fetch::UserCount { query });
+        let Msg::Fetched {
+            result: Err(error), ..
+        } = next(&mut answers).await
+        else {
+            panic!("another answer")
+        };
+        assert_eq!(error.kind, ErrorKind::Crashed);
+        assert!(format!("{error}").contains("broken"));
+    }
+
+    #[tokio::test]
+    async fn a_writer_that_panics_leaves_the_change_unknown_and_is_waited_for() {
+        let (workers, mut answers) = Workers::new(Fake, Some(Fake));
+        workers.change(permit());
+        workers.written().await;
+        let Msg::Changed {
+            outcome: Outcome::Unknown(error),
+            ..
+        } = next(&mut answers).await
+        else {
+            panic!("another answer")
+        };
+        assert_eq!(error.kind, ErrorKind::Crashed);
+    }
+
+    #[tokio::test]
+    async fn without_a_writer_nothing_is_sent() {
+        let (workers, mut answers) = Workers::new(Fake, None::<NoWriter>);
+        workers.change(permit());
+        let Msg::Changed {
+            outcome: Outcome::NotSent(_),
+            ..
+        } = next(&mut answers).await
+        else {
+            panic!("another answer")
+        };
+    }
+
+    #[tokio::test]
+    async fn the_newest_read_of_a_slot_wins_and_is_the_only_one_answered() {
+        let (mut workers, mut answers) = Workers::new(Fake, None::<NoWriter>);
+        workers.fetch(SLOT, Lane::Hands, Ticket(1), Fetch::Instance);
+        let older = workers.reads[&SLOT].1.clone();
+        workers.fetch(SLOT, Lane::Hands, Ticket(2), Fetch::User(user()));
+        let Msg::Fetched { ticket, .. } = next(&mut answers).await else {
+            panic!("another answer")
+        };
+        assert_eq!(ticket, Ticket(2));
+        while !older.is_finished() {
+            tokio::task::yield_now().await;
+        }
+        // A late word of the older read must not make its slot forget the newer one.
+        workers.answered(SLOT, Ticket(1));
+        assert!(workers.reads.contains_key(&SLOT));
+        workers.answered(SLOT, Ticket(2));
+        assert!(workers.reads.is_empty());
+    }
+
+    #[tokio::test]
+    async fn an_aborted_read_is_not_answered() {
+        let (mut workers, mut answers) = Workers::new(Fake, None::<NoWriter>);
+        workers.fetch(SLOT, Lane::Hands, Ticket(1), Fetch::Instance);
+        let task = workers.reads[&SLOT].1.clone();
+        workers.abort(SLOT);
+        while !task.is_finished() {
+            tokio::task::yield_now().await;
+        }
+        assert!(answers.try_recv().is_err());
+    }
+}

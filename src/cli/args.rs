@@ -31,7 +31,7 @@ pub struct Args {
     pub rate_limit: Option<u32>,
 
     /// Ask another server than Clerk's [default: CLERK_BACKEND_API_URL, else
-    /// https://api.clerk.com]
+    /// Clerk's own]
     #[arg(long, value_name = "URL", conflicts_with = "demo")]
     pub api_url: Option<String>,
 

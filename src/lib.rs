@@ -11,6 +11,9 @@
 
 pub mod api;
 pub mod app;
+pub mod cli;
+pub mod config;
 pub mod demo;
 pub mod domain;
+pub mod runtime;
 pub mod view;

@@ -1,0 +1,117 @@
+//! The options.
+
+use clap::{Args as Group, Parser, Subcommand};
+
+const AFTER_HELP: &str = "\
+The secret key comes from CLERK_SECRET_KEY, else from .env.local or .env in this
+directory or its parents. It is never an option: other users of this machine
+could read it there.
+
+Try it without a Clerk account:  clerk-tui --demo";
+
+/// Find people, see their sessions and organizations, and help them.
+#[derive(Debug, Parser)]
+#[command(version, about, after_help = AFTER_HELP, args_conflicts_with_subcommands = true)]
+pub struct Args {
+    /// Something else than the console
+    #[command(subcommand)]
+    pub command: Option<Command>,
+
+    /// Look around with made-up people: no account, no network
+    #[arg(long)]
+    pub demo: bool,
+
+    /// What the demo is like
+    #[command(flatten)]
+    pub made_up: DemoArgs,
+
+    /// Send at most N requests in any 10 seconds, 0: no limit [default: 1000
+    /// for sk_live_ keys, 100 for sk_test_ keys and the demo]
+    #[arg(long, value_name = "N")]
+    pub rate_limit: Option<u32>,
+
+    /// Ask another server than Clerk's [default: CLERK_BACKEND_API_URL, else
+    /// Clerk's own]
+    #[arg(long, value_name = "URL", conflicts_with = "demo")]
+    pub api_url: Option<String>,
+
+    /// Look, but change nothing
+    #[arg(long)]
+    pub read_only: bool,
+}
+
+/// What else it does.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Run the demo's server alone, for any other Clerk client
+    DemoServer(ServerArgs),
+}
+
+/// What the demo of the console is like.
+#[derive(Debug, Group)]
+pub struct DemoArgs {
+    /// How many people the demo has [default: 842]
+    #[arg(long, value_name = "N", requires = "demo")]
+    pub users: Option<u32>,
+
+    /// Other people for another number
+    #[arg(long, value_name = "N", requires = "demo")]
+    pub seed: Option<u64>,
+
+    /// Let each of the demo's answers wait so many milliseconds
+    #[arg(long, value_name = "MS", requires = "demo")]
+    pub latency: Option<u64>,
+}
+
+/// What the demo's server alone is like.
+#[derive(Debug, Group)]
+pub struct ServerArgs {
+    /// The port on 127.0.0.1, 0: a free one
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub port: u16,
+
+    /// How many people there are [default: 842]
+    #[arg(long, value_name = "N")]
+    pub users: Option<u32>,
+
+    /// Other people for another number
+    #[arg(long, value_name = "N")]
+    pub seed: Option<u64>,
+
+    /// Let N requests through in any 10 seconds, 0: no limit [default: 100]
+    #[arg(long, value_name = "N")]
+    pub rate_limit: Option<u32>,
+
+    /// Let each answer wait so many milliseconds
+    #[arg(long, value_name = "MS")]
+    pub latency: Option<u64>,
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_options_are_sound() {
+        Args::command().debug_assert();
+    }
+
+    #[test]
+    fn no_option_takes_a_key() {
+        let help = Args::command().render_long_help().to_string();
+        assert!(!help.contains("--key"), "{help}");
+        assert!(Args::try_parse_from(["clerk-tui", "sk_test_abcdef"]).is_err());
+    }
+
+    #[test]
+    fn people_are_made_up_only_for_the_demo() {
+        let parse = |args: &[&str]| Args::try_parse_from([&["clerk-tui"], args].concat());
+        assert!(parse(&["--demo", "--users", "5", "--seed", "1", "--latency", "9"]).is_ok());
+        assert!(parse(&["--users", "5"]).is_err());
+        assert!(parse(&["--demo", "--api-url", "http://127.0.0.1"]).is_err());
+        assert!(parse(&["demo-server", "--port", "0", "--users", "5"]).is_ok());
+        assert!(parse(&["--demo", "demo-server"]).is_err());
+    }
+}

@@ -1,0 +1,167 @@
+//! Taking the terminal, and giving it back exactly once, whatever happens.
+//!
+//! There is one terminal a process, so the state is global: the panic hook, the
+//! loop and the thread that holds the deadline may each be the one to restore.
+
+use std::{
+    fmt::Write as _,
+    io::{self, Write as _},
+    panic::PanicHookInfo,
+    sync::{
+        Mutex, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
+    thread::{self, ThreadId},
+};
+
+use crossterm::{
+    Command,
+    cursor::{Hide, Show},
+    event::{DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste},
+    style::ResetColor,
+    terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode},
+};
+use rustix::termios::{QueueSelector, tcflush};
+
+/// Whether the terminal is ours at the moment.
+static HELD: AtomicBool = AtomicBool::new(false);
+
+/// What panics in other threads than the main one said.
+static PANICS: Mutex<Vec<String>> = Mutex::new(Vec::new());
+
+/// A worker that panics on every request must not fill the memory.
+const PANICS_KEPT: usize = 5;
+
+/// Presses, drags and the wheel, with coordinates beyond column 223. Moves
+/// without a button are left out: each of them would wake an idle console.
+const MOUSE_ON: &str = "\x1b[?1000h\x1b[?1002h\x1b[?1006h";
+
+/// The terminal, taken: raw mode, the alternate screen, no cursor, mouse and paste reported.
+#[derive(Debug)]
+pub struct Guard(());
+
+impl Guard {
+    /// Takes the terminal, and sees to it that a panic gives it back.
+    ///
+    /// The thread that calls this is the main one: a panic there restores the
+    /// terminal and ends the console, a panic elsewhere does neither.
+    ///
+    /// # Errors
+    /// When the terminal cannot be set up; it is then as it was.
+    pub fn take() -> io::Result<Self> {
+        let guard = Self(());
+        hook_panics(thread::current().id());
+        take_terminal()?;
+        Ok(guard)
+    }
+
+    /// Gives the terminal back, if it is ours.
+    pub fn restore(&self) {
+        restore();
+    }
+}
+
+impl Drop for Guard {
+    fn drop(&mut self) {
+        restore();
+    }
+}
+
+/// Takes the terminal after it was given back, or after a stop that came
+/// from outside, when nobody gave it back and the shell changed it.
+pub(super) fn take_terminal() -> io::Result<()> {
+    if HELD.load(Ordering::SeqCst) {
+        // Forget the raw mode of before the stop, or crossterm keeps it.
+        let _ = disable_raw_mode();
+    }
+    enable_raw_mode()?;
+    HELD.store(true, Ordering::SeqCst);
+    let mut bytes = String::new();
+    let _ = EnterAlternateScreen.write_ansi(&mut bytes);
+    let _ = Hide.write_ansi(&mut bytes);
+    let _ = EnableBracketedPaste.write_ansi(&mut bytes);
+    bytes.push_str(MOUSE_ON);
+    write_to_terminal(&bytes).inspect_err(|_| restore())
+}
+
+/// Whether the terminal is ours at the moment.
+pub(super) fn held() -> bool {
+    HELD.load(Ordering::SeqCst)
+}
+
+/// Gives the terminal back, if it is ours. It may block when the terminal is stalled.
+pub fn restore() {
+    if !HELD.swap(false, Ordering::SeqCst) {
+        return;
+    }
+    let mut bytes = String::new();
+    let _ = DisableMouseCapture.write_ansi(&mut bytes);
+    let _ = DisableBracketedPaste.write_ansi(&mut bytes);
+    let _ = ResetColor.write_ansi(&mut bytes);
+    let _ = LeaveAlternateScreen.write_ansi(&mut bytes);
+    let _ = Show.write_ansi(&mut bytes);
+    // The terminal may be gone; there is nobody left to tell.
+    let _ = write_to_terminal(&bytes);
+    let _ = disable_raw_mode();
+}
+
+/// Gives a stalled terminal back as far as that never blocks: what it has not
+/// yet shown is thrown away, raw mode ends, and the rest is tried.
+pub(super) fn restore_stalled() {
+    let _ = tcflush(io::stdout(), QueueSelector::OFlush);
+    let _ = disable_raw_mode();
+    restore();
+}
+
+/// Not through `std`'s stdout: its lock may be held by whoever panicked or hangs.
+fn write_to_terminal(bytes: &str) -> io::Result<()> {
+    let mut rest = bytes.as_bytes();
+    while !rest.is_empty() {
+        match rustix::io::write(io::stdout(), rest) {
+            Ok(0) => return Err(io::ErrorKind::WriteZero.into()),
+            Ok(n) => rest = &rest[n..],
+            Err(rustix::io::Errno::INTR) => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Ok(())
+}
+
+fn hook_panics(main: ThreadId) {
+    let before = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |info| {
+        if !held() {
+            before(info);
+        } else if thread::current().id() == main {
+            restore();
+            before(info);
+        } else {
+            keep(info);
+        }
+    }));
+}
+
+/// A panic of a worker: its text would tear the screen now, so it is kept for later.
+fn keep(info: &PanicHookInfo<'_>) {
+    let mut panics = PANICS.lock().unwrap_or_else(PoisonError::into_inner);
+    if panics.len() < PANICS_KEPT {
+        let mut text = info
+            .payload_as_str()
+            .unwrap_or("no reason given")
+            .to_owned();
+        if let Some(place) = info.location() {
+            let _ = write!(text, " ({place})");
+        }
+        panics.push(text);
+    }
+}
+
+/// What panics in workers said, each once, for stderr after restoring.
+pub(super) fn kept_panics() -> Vec<String> {
+    std::mem::take(&mut PANICS.lock().unwrap_or_else(PoisonError::into_inner))
+}
+
+/// Writes a line to stderr; where that fails, nobody is there to read it.
+pub(super) fn say(line: &str) {
+    let _ = writeln!(io::stderr(), "{line}");
+}

@@ -1,0 +1,83 @@
+//! What the loop asks of the machine it runs on, beside drawing.
+
+use std::{io, time::Duration};
+
+use crossterm::{clipboard::CopyToClipboard, queue};
+use ratatui::buffer::Buffer;
+use rustix::process::{Signal, kill_current_process_group};
+
+use super::{
+    guard::{Guard, take_terminal},
+    screen::{Screen, terminal_size},
+};
+
+/// The surroundings of the loop: the real terminal, or a test that watches.
+pub trait Host {
+    /// A frame was drawn.
+    fn drawn(&mut self, frame: &Buffer);
+
+    /// Puts `text` on the clipboard.
+    ///
+    /// # Errors
+    /// When the terminal cannot be written to.
+    fn copy(&mut self, text: &str) -> io::Result<()>;
+
+    /// Gives the terminal back to the shell. Called more than once it does nothing.
+    fn restore(&mut self);
+
+    /// Restores the terminal and stops this process, until somebody continues it.
+    fn suspend(&mut self);
+
+    /// Takes the terminal again after a stop, and says how large it is now.
+    ///
+    /// # Errors
+    /// When the terminal cannot be set up.
+    fn resume(&mut self) -> io::Result<(u16, u16)>;
+}
+
+/// A stop takes effect within this time. If none came, the signal was ignored,
+/// as the kernel does where no shell could ever continue us.
+pub(super) const STOP_TAKES: Duration = Duration::from_millis(100);
+
+/// The terminal this process was started in.
+#[derive(Debug)]
+pub struct TerminalHost {
+    guard: Guard,
+    screen: Screen,
+}
+
+impl TerminalHost {
+    /// A host for the terminal that `guard` holds.
+    ///
+    /// # Errors
+    /// When the terminal's descriptor cannot be copied.
+    pub fn new(guard: Guard) -> io::Result<Self> {
+        let screen = Screen::open()?;
+        Ok(Self { guard, screen })
+    }
+}
+
+impl Host for TerminalHost {
+    fn drawn(&mut self, _frame: &Buffer) {}
+
+    fn copy(&mut self, text: &str) -> io::Result<()> {
+        queue!(self.screen, CopyToClipboard::to_clipboard_from(text))?;
+        io::Write::flush(&mut self.screen)
+    }
+
+    fn restore(&mut self) {
+        self.guard.restore();
+    }
+
+    fn suspend(&mut self) {
+        self.guard.restore();
+        // To the whole group, as the terminal itself would: a wrapper that
+        // started us must stop too. A failure shows as a stop that never came.
+        let _ = kill_current_process_group(Signal::TSTP);
+    }
+
+    fn resume(&mut self) -> io::Result<(u16, u16)> {
+        take_terminal()?;
+        terminal_size()
+    }
+}

@@ -1,0 +1,27 @@
+//! The imperative shell: the terminal, the event loop, workers on tokio, signals, the end.
+//!
+//! Nothing is decided here about users or panes. What happens becomes a
+//! [`Msg`](crate::app::Msg), what `update` asks for is carried out, and its
+//! answer comes back as the next message. The loop is [`Console::run`], and it
+//! is the same one whether a person, a test or a recorded script feeds it.
+
+mod clock;
+mod console;
+mod ending;
+mod guard;
+mod host;
+mod inputs;
+mod link;
+mod screen;
+mod start;
+mod worker;
+
+pub use clock::Clock;
+pub use console::Console;
+pub use ending::{Ended, LastWords, Outside, Reason, leave};
+pub use guard::{Guard, restore};
+pub use host::{Host, TerminalHost};
+pub use link::{Link, WriteLink};
+pub use screen::{Screen, TerminalBackend};
+pub use start::{Opened, run};
+pub use worker::{NoWriter, Paces, Reads, Writes};

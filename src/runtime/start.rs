@@ -1,0 +1,85 @@
+//! A console in the terminal this process was started in.
+
+use std::{
+    convert::Infallible,
+    io,
+    panic::{AssertUnwindSafe, catch_unwind},
+};
+
+use crossterm::event::EventStream;
+use ratatui::Terminal;
+
+use super::{
+    Clock, Console, Guard, LastWords, Reads, TerminalBackend, TerminalHost, Writes,
+    ending::{leave_crashed, listen},
+    leave,
+    screen::terminal_size,
+};
+use crate::{app::Model, view::Theme};
+
+/// What a console is opened with.
+#[derive(Debug)]
+pub struct Opened<R, W> {
+    /// The state.
+    pub model: Model,
+    /// Reads.
+    pub reader: R,
+    /// Writes; a read-only run has none.
+    pub writer: Option<W>,
+}
+
+/// Takes the terminal, runs a console in it and ends the process.
+///
+/// `open` is called inside of tokio with the clock and the terminal's columns
+/// and rows. The first frame waits for it, so it must do nothing slow.
+///
+/// # Errors
+/// When the console could not start. The terminal is then as it was. Once it
+/// runs, this does not return: see [`leave`].
+pub fn run<R: Reads, W: Writes>(
+    open: impl FnOnce(Clock, (u16, u16)) -> Opened<R, W>,
+) -> io::Result<Infallible> {
+    let clock = Clock::start();
+    let tokio = tokio::runtime::Builder::new_multi_thread()
+        // Decoding a page beside a request is all that ever runs at once.
+        .worker_threads(2)
+        .enable_all()
+        .build()?;
+    let last_words = LastWords::default();
+    let running = catch_unwind(AssertUnwindSafe(|| {
+        tokio.block_on(run_here(clock, &last_words, open))
+    }));
+    match running {
+        Ok(failed) => failed,
+        Err(_) => leave_crashed(&last_words),
+    }
+}
+
+async fn run_here<R: Reads, W: Writes>(
+    clock: Clock,
+    last_words: &LastWords,
+    open: impl FnOnce(Clock, (u16, u16)) -> Opened<R, W>,
+) -> io::Result<Infallible> {
+    // Before the terminal is taken: a signal in between would not give it back.
+    let outside = listen(last_words)?;
+    let guard = Guard::take()?;
+    let Opened {
+        model,
+        reader,
+        writer,
+    } = open(clock, terminal_size()?);
+    let mut console = Console {
+        terminal: Terminal::new(TerminalBackend::open()?)?,
+        events: EventStream::new(),
+        outside,
+        host: TerminalHost::new(guard)?,
+        reader,
+        writer,
+        model,
+        theme: Theme::default(),
+        clock,
+        last_words: last_words.clone(),
+    };
+    let ended = console.run().await;
+    leave(&ended, last_words)
+}

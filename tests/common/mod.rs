@@ -1,0 +1,253 @@
+//! Journeys: the real loop, driven by injected keys, over real HTTP, against the demo server.
+//!
+//! Nothing here sleeps: a journey waits for frames, and says what it saw
+//! instead when one does not come.
+
+use std::{
+    io,
+    sync::{Arc, Mutex},
+    time::Duration,
+};
+
+use clerk_tui::{
+    api::{BaseUrl, Reader, Settings, Writer},
+    app::{Model, Setup},
+    demo::{Options, Server},
+    domain::{Dress, Policy},
+    runtime::{Clock, Console, Ended, Host, LastWords, Outside, Reason},
+    view::Theme,
+};
+use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers, MouseEvent};
+use futures_util::stream;
+use ratatui::{Terminal, backend::TestBackend, buffer::Buffer};
+use secrecy::SecretString;
+use tokio::{
+    sync::{mpsc, watch},
+    task::JoinHandle,
+    time::timeout,
+};
+
+/// The longest that any frame is waited for.
+pub const DEADLINE: Duration = Duration::from_secs(20);
+
+/// The last frame, as text: the lines without the blanks at their ends.
+#[derive(Clone, Debug, Default)]
+pub struct Frame {
+    /// Counts the frames; 0: none yet.
+    pub number: usize,
+    pub text: String,
+}
+
+/// What the console did to its surroundings.
+#[derive(Debug, Default)]
+pub struct Done {
+    pub copied: Vec<String>,
+    pub suspended: usize,
+    pub restored: usize,
+}
+
+/// A console that runs, and the hands and eyes in front of it.
+pub struct Journey {
+    pub server: Server,
+    keyboard: mpsc::UnboundedSender<io::Result<Event>>,
+    outside: mpsc::Sender<Outside>,
+    frames: watch::Receiver<Frame>,
+    done: Arc<Mutex<Done>>,
+    last_words: LastWords,
+    console: JoinHandle<Ended>,
+}
+
+impl Journey {
+    /// A console on a demo of its own, with leave to write.
+    pub async fn start(options: Options, size: (u16, u16)) -> Self {
+        Self::begin(options, size, Policy::default()).await
+    }
+
+    /// The same without leave to write.
+    pub async fn start_read_only(options: Options, size: (u16, u16)) -> Self {
+        Self::begin(options, size, Policy { read_only: true }).await
+    }
+
+    async fn begin(options: Options, size: (u16, u16), policy: Policy) -> Self {
+        let limit = options.rate_limit;
+        let server = Server::start(options).await.unwrap();
+        let reader = Reader::new(Settings {
+            base: BaseUrl::parse(server.url()).unwrap(),
+            key: SecretString::from(server.key()),
+            limit,
+        });
+        let clock = Clock::start();
+        let setup = Setup {
+            run: 1,
+            dress: Dress::Demo,
+            host: "demo".to_owned(),
+            policy,
+            size,
+            now: clock.now(),
+        };
+        let (keyboard, mut events) = mpsc::unbounded_channel();
+        let (outside, from_outside) = mpsc::channel(8);
+        let (frame, frames) = watch::channel(Frame::default());
+        let done = Arc::new(Mutex::new(Done::default()));
+        let last_words = LastWords::default();
+        let mut console = Console {
+            terminal: Terminal::new(TestBackend::new(size.0, size.1)).unwrap(),
+            events: stream::poll_fn(move |cx| events.poll_recv(cx)),
+            outside: from_outside,
+            host: Eyes {
+                frame,
+                size,
+                done: done.clone(),
+            },
+            writer: (!policy.read_only).then(|| Writer::new(reader.clone())),
+            reader,
+            model: Model::new(setup),
+            theme: Theme::default(),
+            clock,
+            last_words: last_words.clone(),
+        };
+        Self {
+            server,
+            keyboard,
+            outside,
+            frames,
+            done,
+            last_words,
+            console: tokio::spawn(async move { console.run().await }),
+        }
+    }
+
+    /// Types characters, one key each.
+    pub fn keys(&self, keys: &str) -> &Self {
+        for key in keys.chars() {
+            self.press(KeyCode::Char(key));
+        }
+        self
+    }
+
+    /// Presses one key.
+    pub fn press(&self, code: KeyCode) -> &Self {
+        self.press_with(code, KeyModifiers::NONE)
+    }
+
+    /// Presses one key with others held.
+    pub fn press_with(&self, code: KeyCode, modifiers: KeyModifiers) -> &Self {
+        self.event(Event::Key(KeyEvent::new(code, modifiers)))
+    }
+
+    /// Pastes text, in brackets.
+    pub fn paste(&self, text: &str) -> &Self {
+        self.event(Event::Paste(text.to_owned()))
+    }
+
+    /// Uses the mouse.
+    pub fn mouse(&self, mouse: MouseEvent) -> &Self {
+        self.event(Event::Mouse(mouse))
+    }
+
+    fn event(&self, event: Event) -> &Self {
+        self.keyboard.send(Ok(event)).expect("the console runs");
+        self
+    }
+
+    /// The system says that it is time to leave.
+    pub fn signal(&self, reason: Reason) -> &Self {
+        let leave = Outside::Leave(reason);
+        self.outside.try_send(leave).expect("the console runs");
+        self
+    }
+
+    /// Waits for a frame like this, the last one drawn included.
+    pub async fn until(&mut self, what: &str, condition: impl Fn(&str) -> bool) -> &mut Self {
+        let seen = self.frames.wait_for(|frame| condition(&frame.text));
+        let came = matches!(timeout(DEADLINE, seen).await, Ok(Ok(_)));
+        assert!(came, "no frame with {what}; the last:\n{}", self.screen());
+        self
+    }
+
+    /// Waits for a frame that shows `text`.
+    pub async fn until_screen_contains(&mut self, text: &str) -> &mut Self {
+        self.until(text, |screen| screen.contains(text)).await
+    }
+
+    /// Waits for a frame that does not show `text`.
+    pub async fn until_screen_lacks(&mut self, text: &str) -> &mut Self {
+        let what = format!("no {text}");
+        self.until(&what, |screen| !screen.contains(text)).await
+    }
+
+    /// The last frame.
+    pub fn screen(&self) -> String {
+        self.frames.borrow().text.clone()
+    }
+
+    /// How many frames were drawn.
+    pub fn frames(&self) -> usize {
+        self.frames.borrow().number
+    }
+
+    /// What was put on the clipboard.
+    pub fn copied(&self) -> Vec<String> {
+        self.done.lock().unwrap().copied.clone()
+    }
+
+    /// Waits for the console's end: how, and what is left to say.
+    pub async fn ends(self) -> (Ended, Vec<String>, Done) {
+        let ended = timeout(DEADLINE, self.console).await;
+        let ended = ended.expect("the console ends").expect("it does not panic");
+        let done = std::mem::take(&mut *self.done.lock().unwrap());
+        (ended, self.last_words.get(), done)
+    }
+}
+
+/// Watches the frames, and stands in for the terminal.
+struct Eyes {
+    frame: watch::Sender<Frame>,
+    size: (u16, u16),
+    done: Arc<Mutex<Done>>,
+}
+
+impl Host for Eyes {
+    fn drawn(&mut self, buffer: &Buffer) {
+        self.frame.send_modify(|frame| {
+            frame.number += 1;
+            frame.text = text(buffer);
+        });
+    }
+
+    fn copy(&mut self, text: &str) -> io::Result<()> {
+        self.done.lock().unwrap().copied.push(text.to_owned());
+        Ok(())
+    }
+
+    fn restore(&mut self) {
+        self.done.lock().unwrap().restored += 1;
+    }
+
+    fn suspend(&mut self) {
+        self.done.lock().unwrap().suspended += 1;
+    }
+
+    fn resume(&mut self) -> io::Result<(u16, u16)> {
+        Ok(self.size)
+    }
+}
+
+/// The text of a frame. The cell after a wide character is empty, and no blank.
+fn text(buffer: &Buffer) -> String {
+    let width = usize::from(buffer.area.width.max(1));
+    let lines = buffer.content.chunks(width).map(|row| {
+        let mut line = String::new();
+        let mut skip = 0;
+        for cell in row {
+            if skip > 0 {
+                skip -= 1;
+                continue;
+            }
+            line.push_str(cell.symbol());
+            skip = unicode_width::UnicodeWidthStr::width(cell.symbol()).saturating_sub(1);
+        }
+        line.trim_end().to_owned()
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}

@@ -1,0 +1,8 @@
+//! What people do, from the first key to the last.
+#![allow(clippy::unwrap_used)]
+
+#[path = "../common/mod.rs"]
+#[allow(dead_code, reason = "each journey needs another part of it")]
+mod common;
+
+mod start;

@@ -37,6 +37,7 @@ pub use clock::{Clock, relative};
 pub use command::Command;
 pub use context::{Context, Toast, Tone};
 pub use dialog::{Armed, Dialog};
+pub use dialog_text::COLUMNS as DIALOG_COLUMNS;
 pub use dossier::{Dossier, Recent};
 pub use history::History;
 pub use jobs::{Job, Jobs};

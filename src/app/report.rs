@@ -15,6 +15,8 @@ mod words;
 #[cfg(test)]
 mod fixtures;
 #[cfg(test)]
+mod hostile;
+#[cfg(test)]
 mod tests;
 
 pub use highlight::raw;

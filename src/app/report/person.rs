@@ -7,7 +7,7 @@ use super::super::text::{cut_middle, grouped, width};
 use super::super::{Clock, Dossier, Tone, relative};
 use super::sign_in::lock;
 use super::words::{
-    Facts, NAME, flow, labelled, pad, provider, said, short, short_address, standing, with_facts,
+    Facts, NAME, flow, labelled, pad, provider, said, short_address, standing, with_facts,
 };
 
 /// The columns of an address, so that what is said of it stays in sight.
@@ -99,22 +99,27 @@ fn ids(user: &User) -> Vec<Line> {
 }
 
 fn addresses(user: &User) -> Vec<Line> {
-    let all = || user.emails.iter().chain(&user.phones).chain(&user.wallets);
-    let widest = all()
-        .map(|address| width(&short_address(&address.text, ADDRESS)))
-        .max();
-    match widest {
-        Some(widest) => all().map(|address| address_line(address, widest)).collect(),
-        None => vec![Line::new(
-            Tone::Warn,
-            "no e-mail address, phone number or wallet",
-        )],
+    let all = user.emails.iter().chain(&user.phones).chain(&user.wallets);
+    let all: Vec<&Address> = all.collect();
+    if all.is_empty() {
+        let none = "no e-mail address, phone number or wallet";
+        return vec![Line::new(Tone::Warn, none)];
     }
+    address_lines(&all, ADDRESS)
 }
 
-/// An address, and what is to be said of it.
-pub fn address_line(address: &Address, columns: usize) -> Line {
-    let text = pad(short_address(&address.text, ADDRESS), columns);
+/// Addresses, each cut to `most` columns, and in a second column what is to be
+/// said of them.
+pub fn address_lines(addresses: &[&Address], most: usize) -> Vec<Line> {
+    let text = |address: &Address| short_address(&address.text, most);
+    let widest = addresses.iter().map(|address| width(&text(address))).max();
+    addresses
+        .iter()
+        .map(|address| address_line(address, pad(text(address), widest.unwrap_or(0))))
+        .collect()
+}
+
+fn address_line(address: &Address, text: String) -> Line {
     let tone = if address.primary {
         Tone::Strong
     } else {
@@ -179,7 +184,7 @@ fn password(user: &User, clock: &Clock) -> Facts {
 }
 
 fn two_factor(user: &User, clock: &Clock) -> Facts {
-    let mut facts = Facts::new();
+    let mut facts = vec![switched(user, clock)];
     if user.totp {
         facts.push((Tone::Plain, "authenticator".to_owned()));
     }
@@ -194,28 +199,28 @@ fn two_factor(user: &User, clock: &Clock) -> Facts {
     if user.backup_codes {
         facts.push((Tone::Plain, "backup codes".to_owned()));
     }
-    facts.truncate(4);
-    facts.extend(switched(user, clock));
     facts
 }
 
 /// Whether the second factor is asked for, and since when. Clerk keeps both
 /// dates, so each counts only where the state is its own.
-fn switched(user: &User, clock: &Clock) -> Option<(Tone, String)> {
+fn switched(user: &User, clock: &Clock) -> (Tone, String) {
     let since = |time: Timestamp| clock.date(time);
     match (user.two_factor, user.mfa_enabled, user.mfa_disabled) {
-        (true, Some(time), _) => Some((Tone::Dim, format!("on since {}", since(time)))),
-        (true, None, _) => Some((Tone::Plain, "on".to_owned())),
-        (false, _, Some(time)) => Some((Tone::Dim, format!("off since {}", since(time)))),
-        (false, _, None) => Some((Tone::Dim, "off".to_owned())),
+        (true, Some(time), _) => (Tone::Plain, format!("on since {}", since(time))),
+        (true, None, _) => (Tone::Plain, "on".to_owned()),
+        (false, _, Some(time)) => (Tone::Dim, format!("off since {}", since(time))),
+        (false, _, None) => (Tone::Dim, "off".to_owned()),
     }
 }
 
 fn lock_facts(user: &User, clock: &Clock) -> Facts {
-    if user.locked {
-        return vec![(Tone::Warn, lock(user, clock)), attempts(user)];
-    }
-    vec![(Tone::Plain, "not locked".to_owned()), attempts(user)]
+    let state = if user.locked {
+        (Tone::Warn, lock(user, clock))
+    } else {
+        (Tone::Plain, "not locked".to_owned())
+    };
+    vec![state, attempts(user)]
 }
 
 /// The attempts left; none are told where lockout is switched off.
@@ -251,20 +256,20 @@ fn passkeys(user: &User, clock: &Clock) -> Vec<Line> {
 fn accounts(user: &User) -> Vec<Line> {
     let linked = user.accounts.iter().map(|account| {
         let mut facts = vec![(Tone::Plain, provider(&account.provider))];
-        let named = account.email.as_ref().or(account.username.as_ref());
-        facts.extend(named.map(|name| (Tone::Plain, short_address(name, ADDRESS))));
         if !account.verified {
             facts.push((Tone::Warn, "not verified".to_owned()));
         }
+        let named = account.email.as_ref().or(account.username.as_ref());
+        facts.extend(named.map(|name| (Tone::Plain, short_address(name, ADDRESS))));
         with_facts(labelled("linked"), facts)
     });
     let enterprise = user.enterprise.iter().map(|account| {
         let mut facts = vec![(Tone::Plain, provider(&account.provider))];
-        let email = account.email.as_ref();
-        facts.extend(email.map(|email| (Tone::Plain, short(email, ADDRESS))));
         if !account.active {
             facts.push((Tone::Warn, "not active".to_owned()));
         }
+        let email = account.email.as_ref();
+        facts.extend(email.map(|email| (Tone::Plain, short_address(email, ADDRESS))));
         with_facts(labelled("enterprise"), facts)
     });
     linked.chain(enterprise).collect()

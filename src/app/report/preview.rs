@@ -3,42 +3,49 @@
 use crate::domain::{Membership, Page, Row, Session, User};
 
 use super::super::document::Line;
-use super::super::text::{count, cut_middle, width};
+use super::super::text::{count, cut_middle};
 use super::super::{Clock, Dossier, Tone};
-use super::person::address_line;
+use super::person::address_lines;
 use super::related::{objects, organization, role, total};
 use super::session::{device, place};
 use super::sign_in::can_sign_in;
-use super::words::{Facts, count_u64, flow, said, short, short_address, standing, with_facts};
+use super::words::{Facts, count_u64, flow, said, standing, with_facts};
 
-/// The addresses shown; two lines less than most people have is no loss.
+/// The addresses shown.
 const ADDRESSES: usize = 3;
 
 /// A person in about a dozen lines. Times in it are absolute: it stands
 /// beside a list, where nothing draws for hours.
 pub fn preview(dossier: &Dossier, clock: &Clock) -> Vec<Line> {
     let mut lines = vec![title(dossier)];
-    lines.extend(standing(
-        &dossier.user,
-        "this person",
-        |user| user.read_at,
-        clock,
-    ));
-    if let Some(user) = dossier.user.value() {
-        lines.push(can_sign_in(user, clock));
-        lines.extend(names(user));
-        lines.extend(addresses(user));
-    }
+    let people = standing(&dossier.user, "this person", |user| user.read_at, clock);
+    lines.extend(people);
+    // What belongs to a person says nothing without the person.
+    let Some(user) = dossier.user.value() else {
+        return lines;
+    };
+    lines.push(can_sign_in(user, clock));
+    lines.extend(names(user));
+    lines.extend(addresses(user));
     let page = &dossier.sessions;
-    lines.extend(standing(page, "sessions", |page| page.read_at, clock));
+    let stand = standing(page, "sessions", |page| page.read_at, clock);
+    add_new(&mut lines, stand);
     lines.extend(page.value().map(|page| sessions(page, clock)));
     let page = &dossier.memberships;
-    lines.extend(standing(page, "organizations", |page| page.read_at, clock));
+    let stand = standing(page, "organizations", |page| page.read_at, clock);
+    add_new(&mut lines, stand);
     lines.extend(page.value().map(organizations));
-    if let Some(user) = dossier.user.value() {
-        lines.extend(times(user, clock));
-    }
+    lines.extend(times(user, clock));
     lines
+}
+
+/// Adds what was not said yet: offline, three readings fail for one reason.
+fn add_new(lines: &mut Vec<Line>, more: Vec<Line>) {
+    for line in more {
+        if !lines.contains(&line) {
+            lines.push(line);
+        }
+    }
 }
 
 fn title(dossier: &Dossier) -> Line {
@@ -70,15 +77,7 @@ fn addresses(user: &User) -> Vec<Line> {
     shown.extend(all().filter(|address| !address.primary));
     let more = shown.len().saturating_sub(ADDRESSES);
     shown.truncate(ADDRESSES);
-    let widest = shown
-        .iter()
-        .map(|address| width(&short_address(&address.text, 30)))
-        .max()
-        .unwrap_or(0);
-    let mut lines: Vec<Line> = shown
-        .into_iter()
-        .map(|address| address_line(address, widest))
-        .collect();
+    let mut lines = address_lines(&shown, 30);
     if more > 0 {
         lines.push(Line::new(Tone::Dim, format!("+ {}", more_of(more))));
     }
@@ -167,9 +166,6 @@ fn times(user: &User, clock: &Clock) -> Vec<Line> {
     let keys = objects(user).iter().map(|(_, json)| json.len()).sum();
     if keys > 0 {
         facts.push((Tone::Dim, format!("metadata {}", count(keys, "key"))));
-    }
-    if let Some(locale) = user.locale.as_ref().filter(|locale| !locale.is_blank()) {
-        facts.push((Tone::Dim, format!("locale {}", short(locale, 20))));
     }
     flow(facts)
 }

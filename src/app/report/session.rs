@@ -169,12 +169,9 @@ mod tests {
 
     #[test]
     fn the_chosen_session_is_told_in_full() {
-        let whole = "Firefox 131, macOS · ends 30 Nov 14:02 · sess_2…ijk9f";
         assert_eq!(
-            line(|_| ())
-                .replace("sess_2a…", "sess_2…")
-                .replace("hijk9f", "ijk9f"),
-            whole
+            line(|_| ()),
+            "Firefox 131, macOS · ends 30 Nov 14:02 · sess_2…hijk9f"
         );
         assert!(
             line(|s| s.status = SessionStatus::Revoked)

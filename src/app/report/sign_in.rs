@@ -24,7 +24,7 @@ pub fn can_sign_in(user: &User, clock: &Clock) -> Line {
         let (tone, then) = second_factor(user);
         line = line.and(tone, then);
     }
-    if user.attempts_left.is_some_and(|left| left <= 0) {
+    if spent(user) {
         line = line.and(Tone::Warn, " · no attempts left");
     }
     line
@@ -43,6 +43,7 @@ fn barred(user: &User, clock: &Clock) -> Option<(Tone, String)> {
     }
     if user.locked {
         why.push(lock(user, clock));
+        why.extend(spent(user).then(|| "no attempts left".to_owned()));
     }
     if user.deprovisioned {
         why.push("deprovisioned by the company's directory".to_owned());
@@ -56,19 +57,20 @@ fn barred(user: &User, clock: &Clock) -> Option<(Tone, String)> {
     (!why.is_empty()).then(|| (tone, why.join(", ")))
 }
 
-/// A lock in words: `locked until 14:20, no attempts left`.
+/// Whether the attempts are used up; emulators count below 0.
+fn spent(user: &User) -> bool {
+    user.attempts_left.is_some_and(|left| left <= 0)
+}
+
+/// A lock in words: `locked until 14:20`.
 pub fn lock(user: &User, clock: &Clock) -> String {
-    let mut text = match user.locked_until {
+    match user.locked_until {
         Some(end) if end <= clock.now() => {
             format!("was locked until {}: r reads again", until(clock, end))
         }
         Some(end) => format!("locked until {}", until(clock, end)),
         None => "locked, with no end given".to_owned(),
-    };
-    if user.attempts_left.is_some_and(|left| left <= 0) {
-        text.push_str(", no attempts left");
     }
-    text
 }
 
 /// How the person begins to sign in; `None`: there is no way.

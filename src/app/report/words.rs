@@ -144,7 +144,7 @@ const SPELLED: [(&str, &str); 10] = [
 /// The name of a provider: `oauth_google` is Google. An unknown one is
 /// written in title case.
 pub fn provider(provider: &Untrusted) -> String {
-    const PREFIXES: [&str; 5] = ["oauth_custom_", "oauth_", "saml_", "web3_", "from_"];
+    const PREFIXES: [&str; 4] = ["oauth_custom_", "oauth_", "saml_", "web3_"];
     let shown = short(provider, 30);
     let name = PREFIXES
         .iter()
@@ -202,13 +202,10 @@ pub fn standing<T>(
 ) -> Vec<Line> {
     match (remote.load(), remote.value()) {
         (Load::Failed(error), value) => {
-            let next = match value {
-                Some(old) => format!(
-                    "What you see is from {}. r tries again.",
-                    until(clock, read_at(old))
-                ),
-                None => "r tries again.".to_owned(),
-            };
+            let age = value.map_or_else(String::new, |old| {
+                format!("What you see is from {}. ", until(clock, read_at(old)))
+            });
+            let next = format!("{age}{}", remedy(error));
             vec![
                 Line::new(Tone::Bad, trouble(error)),
                 Line::new(Tone::Dim, next),
@@ -220,8 +217,16 @@ pub fn standing<T>(
         }
         (Load::Idle, None) => vec![Line::new(
             Tone::Dim,
-            format!("No {what} read yet. r reads them."),
+            format!("Clerk was not asked for {what} yet. r asks."),
         )],
+    }
+}
+
+/// The key to press after a failed reading.
+const fn remedy(error: &ApiError) -> &'static str {
+    match error.kind {
+        ErrorKind::KeyRefused => "r reads the key again.",
+        _ => "r tries again.",
     }
 }
 

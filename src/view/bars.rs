@@ -1,0 +1,178 @@
+//! The lines around the view: header, search box, status, hints.
+
+use ratatui::Frame;
+use ratatui::layout::{Position, Rect};
+use ratatui::text::{Line, Span};
+
+use super::Theme;
+use super::line::{left_and_right, styled};
+use crate::app::command::Group;
+use crate::app::text::cut;
+use crate::app::{Command, Layer, Model, Screen, Tone, act, gauge, words};
+
+/// Instance, views and count; in a deeper view, where one is.
+pub fn header(frame: &mut Frame, area: Rect, model: &Model, theme: &Theme) {
+    let dress = Line::from(vec![Span::styled(
+        format!(
+            " {} · {} ",
+            model.ctx.dress.word(),
+            words::instance_name(model)
+        ),
+        theme.dress(model.ctx.dress),
+    )]);
+    if model.screen().is_root() {
+        let mut left = dress;
+        left.spans.extend(tabs(model, theme));
+        let right = Line::styled(format!("{} ", words::total(model)), theme.tone(Tone::Dim));
+        return left_and_right(frame, area, left, right);
+    }
+    let mut left = Line::styled(
+        format!(" {}", words::place(model)),
+        theme.tone(Tone::Strong),
+    );
+    if let Some(position) = words::position(model) {
+        left.spans.push(Span::styled(
+            format!("   {position}"),
+            theme.tone(Tone::Dim),
+        ));
+    }
+    left_and_right(frame, area, left, dress);
+}
+
+fn tabs(model: &Model, theme: &Theme) -> Vec<Span<'static>> {
+    let here = match model.screen() {
+        Screen::Users(_) => 0,
+        Screen::Sessions(_) => 1,
+        Screen::Organizations(_) => 2,
+        Screen::Members(_) | Screen::Profile(_) => 3,
+    };
+    ["1 Users", "2 Sessions", "3 Organizations"]
+        .into_iter()
+        .enumerate()
+        .map(|(n, name)| {
+            if n == here {
+                Span::styled(format!(" [{name}]"), theme.tone(Tone::Strong))
+            } else {
+                Span::styled(format!("  {name} "), theme.tone(Tone::Dim))
+            }
+        })
+        .collect()
+}
+
+/// The search box, or the first line of what has none.
+pub fn bar(frame: &mut Frame, area: Rect, model: &Model, theme: &Theme) {
+    match model.screen() {
+        Screen::Profile(pane) => {
+            let line = super::profile::first_line(model, theme, pane);
+            frame.render_widget(line, area);
+        }
+        Screen::Users(_) | Screen::Organizations(_) => search_box(frame, area, model, theme),
+        Screen::Sessions(_) | Screen::Members(_) => {
+            let text = format!(" {}", words::found(model));
+            frame.render_widget(Line::styled(text, theme.tone(Tone::Dim)), area);
+        }
+    }
+}
+
+fn search_box(frame: &mut Frame, area: Rect, model: &Model, theme: &Theme) {
+    let right = Line::styled(format!("{} ", words::found(model)), theme.tone(Tone::Dim));
+    let Some(search) = model.screen().search().filter(|search| search.is_shown()) else {
+        return left_and_right(frame, area, Line::default(), right);
+    };
+    let taken = right.width() + 5;
+    let room = usize::from(area.width).saturating_sub(taken).max(8);
+    let input = search.input();
+    let scroll = input.visual_scroll(room);
+    let text: String = visible(input.value(), scroll, room);
+    let left = Line::from(vec![
+        Span::styled(" / ", theme.tone(Tone::Accent)),
+        Span::raw(text),
+    ]);
+    left_and_right(frame, area, left, right);
+    if search.focused && matches!(model.layer, Layer::None) {
+        let column = input.visual_cursor().saturating_sub(scroll).min(room);
+        let column = u16::try_from(column).unwrap_or(0);
+        frame.set_cursor_position(Position::new(area.x + 3 + column, area.y));
+    }
+}
+
+/// The part of a typed text that is in view. What people type is shown by the
+/// same rules as what comes from the API: they paste.
+pub fn visible(text: &str, scroll: usize, room: usize) -> String {
+    use unicode_segmentation::UnicodeSegmentation;
+    let shown = crate::domain::Untrusted::new(text);
+    let shown = shown.shown();
+    let mut skipped = 0;
+    let rest = shown.graphemes(true).skip_while(|grapheme| {
+        let skip = skipped < scroll;
+        skipped += crate::app::text::width(grapheme);
+        skip
+    });
+    cut(&rest.collect::<String>(), room + 1)
+}
+
+/// What the person is told; and when what they see was read.
+pub fn status(frame: &mut Frame, area: Rect, model: &Model, theme: &Theme) {
+    let room = usize::from(area.width).saturating_sub(2);
+    let left = if let Some(toast) = &model.ctx.toast {
+        Line::styled(
+            format!(" {}", cut(&toast.text, room)),
+            theme.tone(toast.tone),
+        )
+    } else if let Some(text) = gauge(model.ctx.pace, model.ctx.now.moment) {
+        Line::styled(format!(" {}", cut(&text, room)), theme.tone(Tone::Warn))
+    } else if let Some(line) = words::below(model) {
+        let mut line = styled(&line, theme);
+        line.spans.insert(0, Span::raw(" "));
+        line
+    } else {
+        Line::default()
+    };
+    let right = words::read_at(model).map_or_else(Line::default, |at| {
+        Line::styled(format!("{at} "), theme.tone(Tone::Dim))
+    });
+    left_and_right(frame, area, left, right);
+}
+
+/// The keys that work here: what looks, and behind a bar what changes.
+pub fn hints(frame: &mut Frame, area: Rect, model: &Model, theme: &Theme) {
+    let offered = act::applicable(model);
+    let of = |group: Group| {
+        offered
+            .iter()
+            .copied()
+            .filter(move |command| command.entry().group == group)
+            .map(|command| (command.entry().keys[0], act::hint(model, command)))
+            .filter(|(_, hint)| !hint.is_empty())
+            .collect::<Vec<_>>()
+    };
+    let changes = of(Group::Change);
+    let help = (Command::Help.entry().keys[0], "help");
+    let mut right: Vec<Span> = Vec::new();
+    if !changes.is_empty() {
+        right.push(Span::styled("│ ", theme.title()));
+    }
+    right.extend(changes.into_iter().flat_map(|hint| pair(hint, theme)));
+    right.extend(pair(help, theme));
+    let right_width: usize = right.iter().map(Span::width).sum();
+    let mut room = usize::from(area.width).saturating_sub(right_width + 1);
+    let mut spans = vec![Span::raw(" ")];
+    for hint in of(Group::Look) {
+        let pair = pair(hint, theme);
+        let width: usize = pair.iter().map(Span::width).sum();
+        if width > room {
+            break;
+        }
+        room -= width;
+        spans.extend(pair);
+    }
+    spans.extend(right);
+    frame.render_widget(Line::from(spans), area);
+}
+
+fn pair((key, hint): (&str, &str), theme: &Theme) -> [Span<'static>; 2] {
+    [
+        Span::styled(key.to_owned(), theme.tone(Tone::Accent)),
+        Span::styled(format!(" {hint}  "), theme.tone(Tone::Dim)),
+    ]
+}

@@ -1,0 +1,235 @@
+//! What lies over the view: help, palette, orders, dialogs.
+
+use ratatui::Frame;
+use ratatui::layout::{Margin, Position, Rect};
+use ratatui::text::{Line, Span};
+use ratatui::widgets::{Block, BorderType, Clear, Paragraph, Wrap};
+
+use super::Theme;
+use super::bars::visible;
+use super::line::{fit, styled};
+use crate::app::command::Group;
+use crate::app::dialog::{Consent, Step};
+use crate::app::text::width;
+use crate::app::{Dialog, Layer, Model, Palette, Tone, act, words};
+use crate::domain::{Dress, ProfileField, UserOrderBy};
+
+/// Draws the layer that is open.
+pub fn draw(frame: &mut Frame, area: Rect, model: &Model, theme: &Theme) {
+    match &model.layer {
+        Layer::None => {}
+        Layer::Help(scroll) => help(frame, area, model, theme, *scroll),
+        Layer::Palette(palette) => draw_palette(frame, area, theme, palette),
+        Layer::Orders(place) => orders(frame, area, theme, *place),
+        Layer::Dialog(dialog) => draw_dialog(frame, area, model, theme, dialog),
+    }
+}
+
+/// A box of so many columns and rows in the middle of the screen, with what was
+/// there wiped out, and the room inside.
+fn window(frame: &mut Frame, area: Rect, size: (u16, u16), block: Block) -> Rect {
+    let width = size.0.min(area.width);
+    let height = size.1.min(area.height);
+    let outer = Rect {
+        x: area.x + (area.width - width) / 2,
+        y: area.y + (area.height - height) / 2,
+        width,
+        height,
+    };
+    frame.render_widget(Clear, outer);
+    let inner = block.inner(outer);
+    frame.render_widget(block, outer);
+    inner.inner(Margin::new(1, 0))
+}
+
+fn help(frame: &mut Frame, area: Rect, model: &Model, theme: &Theme, scroll: u16) {
+    let offered = act::applicable(model);
+    let mut lines = Vec::new();
+    for group in Group::ALL {
+        let mut of_group = offered
+            .iter()
+            .filter(|c| c.entry().group == group)
+            .peekable();
+        if of_group.peek().is_none() {
+            continue;
+        }
+        lines.push(Line::styled(group.title(), theme.tone(Tone::Strong)));
+        lines.extend(of_group.map(|command| {
+            let entry = command.entry();
+            Line::from(vec![
+                Span::styled(
+                    fit(entry.keys.join("  ").into(), 14),
+                    theme.tone(Tone::Accent),
+                ),
+                Span::raw(entry.sentence),
+            ])
+        }));
+        lines.push(Line::default());
+    }
+    let height = u16::try_from(lines.len() + 1).unwrap_or(u16::MAX);
+    let block = Block::bordered()
+        .title(" What works here ")
+        .title_bottom(" j k scroll · Esc closes ");
+    let inner = window(frame, area, (66, height.min(area.height)), block);
+    let deepest = height.saturating_sub(inner.height + 1);
+    frame.render_widget(
+        Paragraph::new(lines).scroll((scroll.min(deepest), 0)),
+        inner,
+    );
+}
+
+fn draw_palette(frame: &mut Frame, area: Rect, theme: &Theme, palette: &Palette) {
+    let matches = palette.matches();
+    let block = Block::bordered()
+        .title(" Commands ")
+        .title_bottom(" Enter does it · Esc closes ");
+    let inner = window(
+        frame,
+        area,
+        (66, area.height.saturating_sub(4).clamp(5, 20)),
+        block,
+    );
+    let input = Rect { height: 1, ..inner };
+    frame.render_widget(
+        Line::from(vec![
+            Span::styled(": ", theme.tone(Tone::Accent)),
+            Span::raw(visible(palette.input.value(), 0, usize::from(inner.width))),
+        ]),
+        input,
+    );
+    set_cursor(frame, input, 2 + palette.input.visual_cursor());
+    let rows = usize::from(inner.height.saturating_sub(1));
+    if matches.is_empty() {
+        let empty = Line::styled("No command has these letters.", theme.tone(Tone::Dim));
+        return frame.render_widget(empty, below(inner, 1));
+    }
+    let top = (palette.cursor + 1).saturating_sub(rows);
+    for (n, command) in matches.iter().enumerate().skip(top).take(rows) {
+        let entry = command.entry();
+        let keys = entry.keys[0];
+        let room = usize::from(inner.width).saturating_sub(width(keys) + 3);
+        let selected = n == palette.cursor;
+        let line = Line::from(vec![
+            Span::styled(if selected { "▌ " } else { "  " }, theme.tone(Tone::Accent)),
+            Span::raw(fit(entry.sentence.into(), room)),
+            Span::styled(keys, theme.tone(Tone::Dim)),
+        ]);
+        let line = if selected {
+            line.style(theme.selected())
+        } else {
+            line
+        };
+        frame.render_widget(line, below(inner, n - top + 1));
+    }
+}
+
+fn orders(frame: &mut Frame, area: Rect, theme: &Theme, place: usize) {
+    let count = UserOrderBy::ALL.len() * 2;
+    let height = u16::try_from(count + 2).unwrap_or(u16::MAX);
+    let block = Block::bordered()
+        .title(" Order ")
+        .title_bottom(" Enter · Esc ");
+    let inner = window(frame, area, (30, height.min(area.height)), block);
+    let rows = usize::from(inner.height);
+    let top = (place + 1).saturating_sub(rows);
+    for n in (0..count).skip(top).take(rows) {
+        let selected = n == place;
+        let line = Line::from(vec![
+            Span::styled(if selected { "▌ " } else { "  " }, theme.tone(Tone::Accent)),
+            Span::raw(words::order_name(act::order_at(n))),
+        ]);
+        let line = if selected {
+            line.style(theme.selected())
+        } else {
+            line
+        };
+        frame.render_widget(line, below(inner, n - top));
+    }
+}
+
+/// The line `n` rows below the top of an area.
+fn below(area: Rect, n: usize) -> Rect {
+    let n = u16::try_from(n)
+        .unwrap_or(u16::MAX)
+        .min(area.height.saturating_sub(1));
+    Rect {
+        y: area.y + n,
+        height: 1,
+        ..area
+    }
+}
+
+fn set_cursor(frame: &mut Frame, area: Rect, column: usize) {
+    let column = u16::try_from(column).unwrap_or(u16::MAX);
+    let x = area.x + column.min(area.width.saturating_sub(1));
+    frame.set_cursor_position(Position::new(x, area.y));
+}
+
+/// A dialog: who in the first lines, which nothing can push away; then what
+/// follows; then the consent.
+fn draw_dialog(frame: &mut Frame, area: Rect, model: &Model, theme: &Theme, dialog: &Dialog) {
+    let mut lines = vec![styled(&dialog.who(), theme)];
+    lines.extend(
+        dialog
+            .consequences(&model.ctx.clock)
+            .iter()
+            .map(|line| styled(line, theme)),
+    );
+    let boxes = match &dialog.step {
+        Step::Form(form) => {
+            lines.extend(ProfileField::ALL.iter().enumerate().map(|(n, field)| {
+                let focused = n == form.focus;
+                let text = visible(form.inputs[n].value(), 0, 36);
+                Line::from(vec![
+                    Span::styled(if focused { "▌" } else { " " }, theme.tone(Tone::Accent)),
+                    Span::styled(fit(field.label().into(), 13), theme.tone(Tone::Dim)),
+                    Span::raw(text),
+                ])
+            }));
+            let (row, column) = (1 + form.focus, 14 + form.inputs[form.focus].visual_cursor());
+            form.filled.is_some().then_some((row, column))
+        }
+        Step::Confirm(confirm) => match &confirm.consent {
+            Consent::Typed { input, .. } => {
+                lines.push(Line::raw("Type the e-mail, or the last six of the id:"));
+                lines.push(Line::from(vec![
+                    Span::styled("> ", theme.tone(Tone::Accent)),
+                    Span::raw(visible(input.value(), 0, 48)),
+                ]));
+                Some((lines.len() - 1, 2 + input.visual_cursor()))
+            }
+            Consent::Yes { .. } => None,
+        },
+    };
+    let prompt = match &dialog.note {
+        Some(note) => Line::styled(note.clone(), theme.tone(Tone::Warn)),
+        None => styled(&dialog.prompt(), theme),
+    };
+    let long = prompt.width() > crate::app::DIALOG_COLUMNS;
+    lines.push(prompt);
+    let height = u16::try_from(lines.len() + 2 + usize::from(long)).unwrap_or(u16::MAX);
+    let inner = window(frame, area, (58, height), frame_of(model, theme, dialog));
+    frame.render_widget(Paragraph::new(lines).wrap(Wrap { trim: false }), inner);
+    if let Some((row, column)) = boxes {
+        set_cursor(frame, below(inner, row), column);
+    }
+}
+
+/// A production instance has a heavy red frame with its name; others a light one.
+fn frame_of(model: &Model, theme: &Theme, dialog: &Dialog) -> Block<'static> {
+    let dress = model.ctx.dress;
+    let style = theme.dress(dress);
+    let instance = format!(" {} · {} ", dress.word(), words::instance_name(model));
+    let kind = match dress {
+        Dress::Production => BorderType::Thick,
+        Dress::Demo | Dress::Development => BorderType::Plain,
+    };
+    Block::bordered()
+        .border_type(kind)
+        .border_style(style)
+        .title(Line::styled(
+            format!(" {} ", dialog.title()),
+            theme.tone(Tone::Strong),
+        ))
+        .title_bottom(Line::styled(instance, style).right_aligned())
+}

@@ -1,0 +1,134 @@
+//! Rows of sessions.
+
+use ratatui::text::{Line, Span};
+
+use super::line::fit;
+use super::{Theme, table::Column};
+use crate::app::text::cut_middle;
+use crate::app::{Model, Tone, report};
+use crate::domain::{Row, Session, SessionStatus, Untrusted, UserRow};
+
+/// What a column of a sessions list shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum What {
+    User,
+    Active,
+    Status,
+    Ip,
+    Place,
+    Device,
+    Expires,
+}
+
+/// The columns for the terminal's width; `states` adds the state of each session.
+pub fn columns(width: u16, states: bool) -> Vec<Column<What>> {
+    use What as W;
+    let mut kinds = vec![(W::Active, "ACTIVE", 12)];
+    if states {
+        kinds.push((W::Status, "STATE", 9));
+    }
+    if width >= 60 {
+        kinds.push((W::Ip, "IP", 16));
+    }
+    if width >= 72 {
+        kinds.push((W::Place, "PLACE", 14));
+    }
+    if width >= 80 {
+        kinds.push((W::Device, "DEVICE", if width >= 120 { 24 } else { 8 }));
+    }
+    if width >= 120 {
+        kinds.push((W::Expires, "ENDS", 12));
+    }
+    let taken: usize = kinds.iter().map(|(_, _, width)| width + 1).sum();
+    let user = usize::from(width).saturating_sub(taken + 4).min(48);
+    kinds.insert(0, (W::User, "USER", user));
+    kinds
+        .into_iter()
+        .map(|(what, title, width)| Column { what, title, width })
+        .collect()
+}
+
+/// One row.
+pub fn row(
+    model: &Model,
+    theme: &Theme,
+    columns: &[Column<What>],
+    row: &Row<Session>,
+) -> Line<'static> {
+    let mut spans = Vec::new();
+    for column in columns {
+        let (tone, text) = match row {
+            Row::Read(session) => cell(model, column, session),
+            Row::Unreadable(row) => match column.what {
+                What::User => (Tone::Bad, format!("# unreadable {}", row.why.shown())),
+                _ => (Tone::Plain, String::new()),
+            },
+        };
+        spans.push(Span::styled(
+            fit(text.into(), column.width) + " ",
+            theme.tone(tone),
+        ));
+    }
+    spans.into()
+}
+
+fn cell(model: &Model, column: &Column<What>, session: &Session) -> (Tone, String) {
+    let clock = &model.ctx.clock;
+    let revoking = model.jobs.of(&session.user);
+    match column.what {
+        What::User => {
+            let sign = if session.actor.is_some() { "I " } else { "" };
+            let tone = if session.actor.is_some() {
+                Tone::Warn
+            } else {
+                Tone::Plain
+            };
+            let room = column.width.saturating_sub(sign.len());
+            let known = model
+                .people
+                .get(&session.user)
+                .and_then(UserRow::identifier);
+            let user = known.map_or(session.user.as_str().into(), Untrusted::shown);
+            (tone, format!("{sign}{}", cut_middle(&user, room)))
+        }
+        What::Active => match revoking {
+            Some(job) => (Tone::Warn, job.progress().to_owned()),
+            None => (
+                Tone::Dim,
+                session
+                    .last_active
+                    .map_or_else(String::new, |at| clock.short(at)),
+            ),
+        },
+        What::Status => state(&session.status),
+        What::Ip => (
+            Tone::Plain,
+            session
+                .activity
+                .ip
+                .as_ref()
+                .map_or_else(String::new, |ip| cut_middle(&ip.shown(), column.width)),
+        ),
+        What::Place => (Tone::Plain, report::place(session)),
+        What::Device => (Tone::Plain, report::device(session)),
+        What::Expires => (
+            Tone::Dim,
+            session
+                .expires
+                .map_or_else(String::new, |at| clock.short(at)),
+        ),
+    }
+}
+
+fn state(status: &SessionStatus) -> (Tone, String) {
+    let tone = if status.is_live() {
+        Tone::Good
+    } else {
+        Tone::Dim
+    };
+    let text = match status {
+        SessionStatus::Other(word) => word.shown().into_owned(),
+        known => known.api_name().to_owned(),
+    };
+    (tone, text)
+}

@@ -1,0 +1,161 @@
+//! Rows of users.
+
+use std::borrow::Cow;
+
+use ratatui::text::{Line, Span};
+
+use super::line::{fit, marked, search_words};
+use super::{Theme, table::Column};
+use crate::app::text::{cut, cut_middle};
+use crate::app::{Clock, Model, Tone, layout};
+use crate::domain::{Row, Status, Timestamp, Untrusted, UserRow};
+
+/// What a column of the users list shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum What {
+    Name,
+    Email,
+    Status,
+    SignedIn,
+    Created,
+    Username,
+    Phone,
+}
+
+/// The columns for the terminal's width.
+pub fn columns(model: &Model, width: u16) -> Vec<Column<What>> {
+    use What as W;
+    let preview = layout::has_preview(model);
+    let kinds: &[What] = match model.ctx.size.0 {
+        0..60 => &[W::Email, W::Status],
+        60..80 => &[W::Name, W::Email, W::Status],
+        100..140 if preview => &[W::Name, W::Email, W::Status],
+        80..160 => &[W::Name, W::Email, W::Status, W::SignedIn],
+        160..200 => &[W::Name, W::Email, W::Status, W::SignedIn, W::Created],
+        _ => &[
+            W::Name,
+            W::Email,
+            W::Status,
+            W::SignedIn,
+            W::Created,
+            W::Username,
+            W::Phone,
+        ],
+    };
+    let fixed = |what: What| match what {
+        W::Name | W::Email => None,
+        W::Status => Some(14),
+        W::SignedIn | W::Created => Some(12),
+        W::Username | W::Phone => Some(16),
+    };
+    let taken: usize = kinds
+        .iter()
+        .filter_map(|what| fixed(*what))
+        .map(|w| w + 1)
+        .sum();
+    let room = usize::from(width).saturating_sub(taken + 4);
+    let named = kinds.contains(&W::Name);
+    let name = if named { (room * 2 / 5).min(32) } else { 0 };
+    kinds
+        .iter()
+        .map(|what| Column {
+            what: *what,
+            title: title(*what),
+            width: match what {
+                W::Name => name.saturating_sub(1),
+                W::Email => room - name,
+                _ => fixed(*what).unwrap_or(0),
+            },
+        })
+        .collect()
+}
+
+const fn title(what: What) -> &'static str {
+    match what {
+        What::Name => "NAME",
+        What::Email => "E-MAIL",
+        What::Status => "STATUS",
+        What::SignedIn => "SIGNED IN",
+        What::Created => "CREATED",
+        What::Username => "USERNAME",
+        What::Phone => "PHONE",
+    }
+}
+
+/// One row.
+pub fn row(
+    model: &Model,
+    theme: &Theme,
+    columns: &[Column<What>],
+    row: &Row<UserRow>,
+    search: &str,
+) -> Line<'static> {
+    let words = search_words(search);
+    let mut spans = Vec::new();
+    for column in columns {
+        match row {
+            Row::Read(user) => {
+                spans.extend(cell(model, theme, column, user, &words));
+            }
+            Row::Unreadable(unreadable) => {
+                let text: Cow<'_, str> = match column.what {
+                    What::Status => "# unreadable".into(),
+                    What::Email => unreadable.why.shown(),
+                    What::Name => unreadable.id.as_ref().map_or("".into(), Untrusted::shown),
+                    _ => "".into(),
+                };
+                spans.push(Span::styled(fit(text, column.width), theme.tone(Tone::Bad)));
+            }
+        }
+        spans.push(Span::raw(" "));
+    }
+    spans.into()
+}
+
+fn cell(
+    model: &Model,
+    theme: &Theme,
+    column: &Column<What>,
+    user: &UserRow,
+    words: &[Vec<char>],
+) -> Vec<Span<'static>> {
+    let clock = &model.ctx.clock;
+    let width = column.width;
+    let plain = |text: Cow<'_, str>| vec![Span::styled(fit(text, width), theme.tone(Tone::Dim))];
+    let found = |text: &str, tone| marked(text, width, words, theme.tone(tone), theme.matched());
+    match column.what {
+        What::Name if user.name.is_blank() => plain("(no name)".into()),
+        What::Name => found(&cut(&user.name.shown(), width), Tone::Plain),
+        What::Email => match user.identifier() {
+            Some(text) => found(&cut_middle(&text.shown(), width), Tone::Plain),
+            None => plain("(no e-mail)".into()),
+        },
+        What::Status => {
+            let (tone, text) = model.jobs.of(&user.id).map_or_else(
+                || status(user.status, clock),
+                |job| (Tone::Warn, job.progress().to_owned()),
+            );
+            vec![Span::styled(fit(text.into(), width), theme.tone(tone))]
+        }
+        What::SignedIn => plain(time(user.last_sign_in, "never", clock)),
+        What::Created => plain(time(user.created, "", clock)),
+        What::Username => plain(user.username.as_ref().map_or("".into(), Untrusted::shown)),
+        What::Phone => plain(user.phone.as_ref().map_or("".into(), Untrusted::shown)),
+    }
+}
+
+fn time<'a>(time: Option<Timestamp>, missing: &'a str, clock: &Clock) -> Cow<'a, str> {
+    time.map_or(missing.into(), |at| clock.short(at).into())
+}
+
+/// One word and a sign.
+pub fn status(status: Status, clock: &Clock) -> (Tone, String) {
+    match status {
+        Status::Banned => (Tone::Bad, "x banned".to_owned()),
+        Status::Locked(Some(until)) => (Tone::Warn, format!("! locked {}", clock.minute(until))),
+        Status::Locked(None) => (Tone::Warn, "! locked".to_owned()),
+        Status::Deprovisioned => (Tone::Bad, "x deprovis.".to_owned()),
+        Status::Unverified => (Tone::Warn, "? unverified".to_owned()),
+        Status::Ok => (Tone::Good, "ok".to_owned()),
+    }
+}

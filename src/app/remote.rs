@@ -128,23 +128,16 @@ pub fn wrong_answer() -> ApiError {
 mod tests {
     use super::*;
 
-    fn count(answer: Answer) -> Option<u64> {
-        match answer {
-            Answer::Count(n) => Some(n),
-            _ => None,
-        }
-    }
-
     #[test]
     fn only_the_awaited_answer_counts() {
         let mut remote = Remote::default();
-        assert!(!remote.settle(Ticket(1), Ok(Answer::Count(1)), count));
+        assert!(!remote.settle(Ticket(1), Ok(Answer::Count(1)), Answer::into_count));
         remote.wait_for(Ticket(1), Moment(0));
         remote.wait_for(Ticket(2), Moment(0));
-        assert!(!remote.settle(Ticket(1), Ok(Answer::Count(1)), count));
-        assert!(remote.settle(Ticket(2), Ok(Answer::Count(2)), count));
+        assert!(!remote.settle(Ticket(1), Ok(Answer::Count(1)), Answer::into_count));
+        assert!(remote.settle(Ticket(2), Ok(Answer::Count(2)), Answer::into_count));
         assert_eq!(remote.value(), Some(&2));
-        assert!(!remote.settle(Ticket(2), Ok(Answer::Count(3)), count));
+        assert!(!remote.settle(Ticket(2), Ok(Answer::Count(3)), Answer::into_count));
     }
 
     #[test]
@@ -153,7 +146,7 @@ mod tests {
         remote.put(7);
         remote.wait_for(Ticket(1), Moment(0));
         let lost = ApiError::new(ErrorKind::TimedOut, "No answer.");
-        assert!(remote.settle(Ticket(1), Err(lost.clone()), count));
+        assert!(remote.settle(Ticket(1), Err(lost.clone()), Answer::into_count));
         assert_eq!((remote.value(), remote.error()), (Some(&7), Some(&lost)));
     }
 
@@ -162,7 +155,7 @@ mod tests {
         let mut remote = Remote::default();
         remote.wait_for(Ticket(1), Moment(0));
         remote.put(7);
-        assert!(!remote.settle(Ticket(1), Ok(Answer::Count(1)), count));
+        assert!(!remote.settle(Ticket(1), Ok(Answer::Count(1)), Answer::into_count));
         assert_eq!(remote.value(), Some(&7));
     }
 }

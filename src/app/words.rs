@@ -122,20 +122,20 @@ fn sessions_found(pane: &SessionsPane) -> String {
         };
         return format!("{}{more}{newest}", count_of(all, what));
     };
-    let mut text = format!(
-        "Clerk lists sessions only per person here. Read {} of the {} most recently active people.",
+    let state = match walk {
+        walk if walk.is_walking() => " Esc stops.",
+        walk if walk.stopped => " Stopped; r begins again.",
+        _ => "",
+    };
+    let failed = match walk.failed {
+        0 => String::new(),
+        n => format!(" {n} could not be read."),
+    };
+    format!(
+        "Clerk lists sessions only per person here. Read {} of the {} most recently active people.{state}{failed}",
         grouped(walk.read as u64),
         grouped(walk.of as u64)
-    );
-    if walk.is_walking() {
-        text.push_str(" Esc stops.");
-    } else if walk.stopped {
-        text.push_str(" Stopped; r begins again.");
-    }
-    if walk.failed > 0 {
-        text.push_str(&format!(" {} could not be read.", walk.failed));
-    }
-    text
+    )
 }
 
 /// The order in words, or with its arrow.

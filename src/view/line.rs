@@ -1,7 +1,5 @@
 //! From lines with a meaning to lines with a style.
 
-use std::borrow::Cow;
-
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use ratatui::{Frame, style::Style};
@@ -81,8 +79,8 @@ fn lower(c: char) -> char {
 }
 
 /// `text` in exactly `columns`, cut or padded at its end.
-pub fn fit(text: Cow<'_, str>, columns: usize) -> String {
-    let text = cut(&text, columns);
+pub fn fit(text: &str, columns: usize) -> String {
+    let text = cut(text, columns);
     let pad = columns.saturating_sub(width(&text));
     text + &" ".repeat(pad)
 }

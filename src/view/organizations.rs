@@ -86,8 +86,7 @@ pub fn row(
                 theme.matched(),
             )
         };
-        let plain =
-            |text: String| vec![Span::styled(fit(text.into(), width), theme.tone(Tone::Dim))];
+        let plain = |text: String| vec![Span::styled(fit(&text, width), theme.tone(Tone::Dim))];
         match column.what {
             What::Name => found(&organization.name.shown()),
             What::Slug => found(
@@ -145,7 +144,7 @@ pub fn member_row(
             ),
             What::Name | What::Slug | What::Members | What::Id => (Tone::Plain, String::new()),
         };
-        vec![Span::styled(fit(text.into(), width), theme.tone(tone))]
+        vec![Span::styled(fit(&text, width), theme.tone(tone))]
     })
 }
 
@@ -172,7 +171,10 @@ fn cells<T>(
                     1 => unreadable.why.shown(),
                     _ => "".into(),
                 };
-                spans.push(Span::styled(fit(text, column.width), theme.tone(Tone::Bad)));
+                spans.push(Span::styled(
+                    fit(&text, column.width),
+                    theme.tone(Tone::Bad),
+                ));
             }
         }
         spans.push(Span::raw(" "));

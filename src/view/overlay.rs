@@ -57,10 +57,7 @@ fn help(frame: &mut Frame, area: Rect, model: &Model, theme: &Theme, scroll: u16
         lines.extend(of_group.map(|command| {
             let entry = command.entry();
             Line::from(vec![
-                Span::styled(
-                    fit(entry.keys.join("  ").into(), 14),
-                    theme.tone(Tone::Accent),
-                ),
+                Span::styled(fit(&entry.keys.join("  "), 14), theme.tone(Tone::Accent)),
                 Span::raw(entry.sentence),
             ])
         }));
@@ -111,7 +108,7 @@ fn draw_palette(frame: &mut Frame, area: Rect, theme: &Theme, palette: &Palette)
         let selected = n == palette.cursor;
         let line = Line::from(vec![
             Span::styled(if selected { "▌ " } else { "  " }, theme.tone(Tone::Accent)),
-            Span::raw(fit(entry.sentence.into(), room)),
+            Span::raw(fit(entry.sentence, room)),
             Span::styled(keys, theme.tone(Tone::Dim)),
         ]);
         let line = if selected {
@@ -182,7 +179,7 @@ fn draw_dialog(frame: &mut Frame, area: Rect, model: &Model, theme: &Theme, dial
                 let text = visible(form.inputs[n].value(), 0, 36);
                 Line::from(vec![
                     Span::styled(if focused { "▌" } else { " " }, theme.tone(Tone::Accent)),
-                    Span::styled(fit(field.label().into(), 13), theme.tone(Tone::Dim)),
+                    Span::styled(fit(field.label(), 13), theme.tone(Tone::Dim)),
                     Span::raw(text),
                 ])
             }));

@@ -65,7 +65,7 @@ pub fn row(
             },
         };
         spans.push(Span::styled(
-            fit(text.into(), column.width) + " ",
+            fit(&text, column.width) + " ",
             theme.tone(tone),
         ));
     }

@@ -32,7 +32,7 @@ pub fn draw<T: Keyed, W>(
 ) {
     let titles = columns
         .iter()
-        .map(|column| Span::styled(fit(column.title.into(), column.width + 1), theme.title()));
+        .map(|column| Span::styled(fit(column.title, column.width + 1), theme.title()));
     let line: Line = std::iter::once(Span::raw("   ")).chain(titles).collect();
     frame.render_widget(line, areas.columns);
     let height = usize::from(areas.rows.height);

@@ -104,7 +104,10 @@ pub fn row(
                     What::Name => unreadable.id.as_ref().map_or("".into(), Untrusted::shown),
                     _ => "".into(),
                 };
-                spans.push(Span::styled(fit(text, column.width), theme.tone(Tone::Bad)));
+                spans.push(Span::styled(
+                    fit(&text, column.width),
+                    theme.tone(Tone::Bad),
+                ));
             }
         }
         spans.push(Span::raw(" "));
@@ -121,7 +124,7 @@ fn cell(
 ) -> Vec<Span<'static>> {
     let clock = &model.ctx.clock;
     let width = column.width;
-    let plain = |text: Cow<'_, str>| vec![Span::styled(fit(text, width), theme.tone(Tone::Dim))];
+    let plain = |text: Cow<'_, str>| vec![Span::styled(fit(&text, width), theme.tone(Tone::Dim))];
     let found = |text: &str, tone| marked(text, width, words, theme.tone(tone), theme.matched());
     match column.what {
         What::Name if user.name.is_blank() => plain("(no name)".into()),
@@ -135,7 +138,7 @@ fn cell(
                 || status(user.status, clock),
                 |job| (Tone::Warn, job.progress().to_owned()),
             );
-            vec![Span::styled(fit(text.into(), width), theme.tone(tone))]
+            vec![Span::styled(fit(&text, width), theme.tone(tone))]
         }
         What::SignedIn => plain(time(user.last_sign_in, "never", clock)),
         What::Created => plain(time(user.created, "", clock)),

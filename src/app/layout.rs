@@ -8,6 +8,8 @@ use super::{Model, Screen};
 pub const LEAST: (u16, u16) = (40, 10);
 /// From this width on there is room for the preview.
 const PREVIEW_FROM: u16 = 100;
+/// A preview says what it has to in so many columns; the rest is the list's.
+const WIDEST_PREVIEW: u16 = 64;
 /// From this width on a profile has two columns.
 const TWO_COLUMNS_FROM: u16 = 120;
 
@@ -43,9 +45,9 @@ pub fn areas(model: &Model) -> Option<Areas> {
         Layout::vertical([line, line, Constraint::Min(0), line, line])
             .areas(Rect::new(0, 0, width, height));
     let (list, preview) = if has_preview(model) {
+        let preview = (width * 9 / 20).min(WIDEST_PREVIEW);
         let [list, preview] =
-            Layout::horizontal([Constraint::Percentage(55), Constraint::Percentage(45)])
-                .areas(body);
+            Layout::horizontal([Constraint::Min(0), Constraint::Length(preview)]).areas(body);
         (list, Some(preview))
     } else {
         (body, None)

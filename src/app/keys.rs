@@ -211,12 +211,14 @@ pub fn paste(model: &mut Model, text: &str) {
             }
         }
         Layer::Help(_) | Layer::Orders(_) => {}
+        Layer::None if text.trim().is_empty() => {}
         Layer::None => {
             let Some(search) = model.history.screen_mut().search_mut() else {
                 return;
             };
             if !search.focused {
                 search.clear();
+                search.focused = true;
             }
             search.paste(text);
             act::search_now(model);

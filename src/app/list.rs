@@ -23,6 +23,7 @@ pub struct List<T> {
     index: HashMap<CompactString, usize>,
     cursor: usize,
     top: usize,
+    /// The page under way, or the one that failed last.
     reading: Option<Reading>,
     load: Load,
     complete: bool,
@@ -30,7 +31,7 @@ pub struct List<T> {
     read_at: Option<Timestamp>,
 }
 
-/// The page under way.
+/// A page that was asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Reading {
     limit: u32,
@@ -124,6 +125,11 @@ impl<T: Keyed> List<T> {
         matches!(self.load, Load::Waiting { .. }) && self.reading.is_some_and(|r| r.replaces)
     }
 
+    /// Whether the page that failed last would have taken the place of all rows.
+    pub fn failed_replacing(&self) -> bool {
+        self.error().is_some() && self.reading.is_some_and(|r| r.replaces)
+    }
+
     /// The first page, for a list that shall begin anew. `keep` asks for as
     /// many rows as there are, so that a refresh loses nobody's place.
     pub fn first_page(&self, keep: bool) -> NextPage {
@@ -177,12 +183,13 @@ impl<T: Keyed> List<T> {
         if !matches!(self.load, Load::Waiting { ticket: awaited, .. } if awaited == ticket) {
             return false;
         }
-        let Some(reading) = self.reading.take() else {
+        let Some(reading) = self.reading else {
             return false;
         };
         match result {
             Err(error) => self.load = Load::Failed(error),
             Ok(page) => {
+                self.reading = None;
                 self.load = Load::Idle;
                 self.take_page(page, reading);
             }

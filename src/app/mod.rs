@@ -49,3 +49,6 @@ pub use people::{People, Person};
 pub use remote::{Load, Remote};
 pub use search::Search;
 pub use update::{gauge, update};
+
+#[cfg(test)]
+mod tests;

@@ -13,7 +13,7 @@ mod sign_in;
 mod words;
 
 #[cfg(test)]
-mod fixtures;
+pub(super) mod fixtures;
 #[cfg(test)]
 mod hostile;
 #[cfg(test)]

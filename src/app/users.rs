@@ -17,6 +17,8 @@ pub struct UsersPane {
     pub search: Search,
     /// The order that the rows are asked for in.
     pub order: UserOrder,
+    /// The order that the rows on the screen stand in.
+    shown: UserOrder,
     /// How many users there are.
     pub total: Remote<u64>,
     /// How many of them the search finds.
@@ -35,6 +37,7 @@ impl UsersPane {
             list: List::default(),
             search: Search::default(),
             order: UserOrder::default(),
+            shown: UserOrder::default(),
             total: Remote::default(),
             found: Remote::default(),
             preview: true,
@@ -78,7 +81,7 @@ impl UsersPane {
 
     /// Reads the page that failed once more.
     pub fn retry(&mut self, ctx: &mut Context) {
-        if self.list.rows().is_empty() || !self.search.is_settled() {
+        if self.list.failed_replacing() || !self.search.is_settled() {
             self.read(ctx, true);
         } else {
             let page = self.list.page_after();
@@ -126,6 +129,9 @@ impl UsersPane {
     /// Calls off the reading that is awaited; says whether there was one.
     pub fn cancel(&mut self) -> bool {
         let waited = matches!(self.list.load(), super::Load::Waiting { .. });
+        if self.list.is_replacing() {
+            self.order = self.shown;
+        }
         self.list.give_up();
         self.search.fail();
         waited
@@ -148,7 +154,10 @@ impl UsersPane {
             return false;
         };
         match (counted, replacing) {
-            (true, true) => self.search.answer(),
+            (true, true) => {
+                self.search.answer();
+                self.shown = self.order;
+            }
             (false, true) => self.search.fail(),
             (_, false) => {}
         }

@@ -1,0 +1,364 @@
+//! A console with a hand-moved clock and a hand-held other end.
+
+use std::time::Duration;
+
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+
+use super::world::World;
+use crate::app::report::fixtures;
+use crate::app::*;
+use crate::domain::{
+    Action, Answer, ApiError, Change, Dress, Fetch, Outcome, Policy, Timestamp, User, UserId,
+};
+
+/// A read that was asked for and not answered.
+#[derive(Clone, Debug)]
+pub struct Asked {
+    pub slot: Slot,
+    pub ticket: Ticket,
+    pub fetch: Fetch,
+}
+
+/// The console, and everything that is outside it.
+pub struct Console {
+    pub model: Model,
+    pub world: World,
+    /// Reads awaiting an answer, the oldest first.
+    pub asked: Vec<Asked>,
+    /// Reads that newer ones of the same slot took the place of.
+    pub superseded: Vec<Asked>,
+    /// Changes sent and not answered.
+    pub changing: Vec<Change>,
+    /// Every change ever sent.
+    pub sent: Vec<Change>,
+    /// Wake-ups to come: when, and which.
+    pub wakes: Vec<(u64, Ticket)>,
+    /// What was put on the clipboard.
+    pub copied: Vec<String>,
+    pub suspended: usize,
+    pub quit: bool,
+    now: u64,
+}
+
+impl Console {
+    /// A console at 80×24 that has just started and got no answer yet.
+    pub fn start(people: Vec<User>) -> Self {
+        Self::start_as(people, (80, 24), Policy::default())
+    }
+
+    pub fn start_as(people: Vec<User>, size: (u16, u16), policy: Policy) -> Self {
+        let model = Model::new(Setup {
+            run: 7,
+            dress: Dress::Demo,
+            host: "127.0.0.1".to_owned(),
+            policy,
+            size,
+            now: at(0),
+        });
+        let mut console = Self {
+            model,
+            world: World::of(people),
+            asked: Vec::new(),
+            superseded: Vec::new(),
+            changing: Vec::new(),
+            sent: Vec::new(),
+            wakes: Vec::new(),
+            copied: Vec::new(),
+            suspended: 0,
+            quit: false,
+            now: 0,
+        };
+        console.feed(Msg::Started);
+        console
+    }
+
+    /// A console whose first rows are there and were looked at.
+    pub fn with(people: Vec<User>) -> Self {
+        let mut console = Self::start(people);
+        console.settle();
+        console
+    }
+
+    /// Lets something happen now.
+    pub fn feed(&mut self, msg: Msg) {
+        for effect in update(&mut self.model, at(self.now), msg) {
+            self.take(effect);
+        }
+    }
+
+    fn take(&mut self, effect: Effect) {
+        match effect {
+            Effect::Fetch {
+                slot,
+                ticket,
+                fetch,
+                ..
+            } => {
+                let (old, kept) = self.asked.drain(..).partition(|asked| asked.slot == slot);
+                self.asked = kept;
+                self.superseded.extend::<Vec<Asked>>(old);
+                self.asked.push(Asked {
+                    slot,
+                    ticket,
+                    fetch,
+                });
+            }
+            Effect::Change(permit) => {
+                self.sent.push(permit.change().clone());
+                self.changing.push(permit.change().clone());
+            }
+            Effect::Wake { ticket, after } => {
+                let after = u64::try_from(after.as_millis()).unwrap();
+                self.wakes.push((self.now + after, ticket));
+            }
+            Effect::Copy(text) => self.copied.push(text),
+            Effect::Suspend => self.suspended += 1,
+            Effect::Quit => self.quit = true,
+            Effect::Abort(slot) => self.asked.retain(|asked| asked.slot != slot),
+        }
+    }
+
+    /// Presses keys, named as the table names them, at the same moment.
+    pub fn press(&mut self, keys: &str) -> &mut Self {
+        for key in keys.split_whitespace() {
+            self.feed(Msg::Key(key_of(key)));
+        }
+        self
+    }
+
+    /// Types a text, character by character, at the same moment.
+    pub fn type_text(&mut self, text: &str) -> &mut Self {
+        for c in text.chars() {
+            let code = match c {
+                '\r' => KeyCode::Enter,
+                '\t' => KeyCode::Tab,
+                '\x1b' => KeyCode::Esc,
+                c => KeyCode::Char(c),
+            };
+            self.feed(Msg::Key(KeyEvent::new(code, KeyModifiers::NONE)));
+        }
+        self
+    }
+
+    pub fn paste(&mut self, text: &str) -> &mut Self {
+        self.feed(Msg::Paste(text.to_owned()));
+        self
+    }
+
+    /// A frame is drawn.
+    pub fn drawn(&mut self) -> &mut Self {
+        self.feed(Msg::Drawn);
+        self
+    }
+
+    /// Time goes by; wake-ups that are due come at their moment.
+    pub fn later(&mut self, ms: u64) -> &mut Self {
+        let end = self.now + ms;
+        while let Some(next) = self.wakes.iter().map(|wake| wake.0).min()
+            && next <= end
+        {
+            let at = self.wakes.iter().position(|wake| wake.0 == next).unwrap();
+            let (due, ticket) = self.wakes.remove(at);
+            self.now = due;
+            self.feed(Msg::Woke(ticket));
+        }
+        self.now = end;
+        self
+    }
+
+    /// Everything asked for is answered by the world, and a frame is drawn.
+    pub fn settle(&mut self) -> &mut Self {
+        for _ in 0..10_000 {
+            if self.asked.is_empty() {
+                return self.drawn();
+            }
+            self.answer_next();
+        }
+        panic!("the console asks for ever: {:?}", self.asked);
+    }
+
+    /// A frame is drawn and looked at for long enough.
+    pub fn look(&mut self) -> &mut Self {
+        self.drawn().later(300)
+    }
+
+    /// The oldest read is answered by the world.
+    pub fn answer_next(&mut self) -> &mut Self {
+        let asked = self.asked.remove(0);
+        let answer = self.world.answer(&asked.fetch);
+        self.reply(&asked, answer)
+    }
+
+    /// The reads of a kind are answered by the world.
+    pub fn answer(&mut self, wanted: impl Fn(&Fetch) -> bool) -> &mut Self {
+        let asked = self.ask(wanted);
+        let answer = self.world.answer(&asked.fetch);
+        self.reply(&asked, answer)
+    }
+
+    /// The read of a kind is answered so.
+    pub fn answer_with(
+        &mut self,
+        wanted: impl Fn(&Fetch) -> bool,
+        answer: Result<Answer, ApiError>,
+    ) -> &mut Self {
+        let asked = self.ask(wanted);
+        self.reply(&asked, answer)
+    }
+
+    /// Takes the newest read of a kind out, to answer it later.
+    pub fn ask(&mut self, wanted: impl Fn(&Fetch) -> bool) -> Asked {
+        let found = self.asked.iter().rposition(|asked| wanted(&asked.fetch));
+        let Some(found) = found else {
+            panic!("no such read; asked: {:#?}", self.asked);
+        };
+        self.asked.remove(found)
+    }
+
+    pub fn reply(&mut self, asked: &Asked, result: Result<Answer, ApiError>) -> &mut Self {
+        self.feed(Msg::Fetched {
+            slot: asked.slot,
+            ticket: asked.ticket,
+            result,
+        });
+        self
+    }
+
+    /// Whether a read of a kind is awaited.
+    pub fn asks(&self, wanted: impl Fn(&Fetch) -> bool) -> bool {
+        self.asked.iter().any(|asked| wanted(&asked.fetch))
+    }
+
+    /// The change sent is done, and answered so.
+    pub fn done(&mut self) -> &mut Self {
+        let action = self.changing[0].action.clone();
+        let answer = self.world.obey(&action);
+        self.ends(Outcome::Done(Box::new(answer)))
+    }
+
+    /// The change sent ends so.
+    pub fn ends(&mut self, outcome: Outcome) -> &mut Self {
+        let op = self.changing.remove(0).op;
+        self.feed(Msg::Changed { op, outcome });
+        self
+    }
+
+    /// The only change sent so far.
+    pub fn only_change(&self) -> &Action {
+        assert_eq!(self.sent.len(), 1, "{:?}", self.sent);
+        &self.sent[0].action
+    }
+
+    pub fn toast(&self) -> &str {
+        let toast = self.model.ctx.toast.as_ref();
+        toast.map_or("", |toast| toast.text.as_str())
+    }
+
+    pub fn dialog(&self) -> &Dialog {
+        match &self.model.layer {
+            Layer::Dialog(dialog) => dialog,
+            other => panic!("no dialog, but {other:?}; toast: {}", self.toast()),
+        }
+    }
+
+    pub fn has_dialog(&self) -> bool {
+        matches!(self.model.layer, Layer::Dialog(_))
+    }
+
+    pub fn note(&self) -> &str {
+        self.dialog().note.as_deref().unwrap_or("")
+    }
+
+    pub fn users(&self) -> &users::UsersPane {
+        self.model.users().unwrap()
+    }
+
+    /// The names in the users view.
+    pub fn names(&self) -> Vec<String> {
+        let rows = self.users().list.rows().iter();
+        rows.map(|row| {
+            row.read()
+                .map_or("#".to_owned(), |r| r.name.raw().to_owned())
+        })
+        .collect()
+    }
+
+    /// The name of the person under the cursor.
+    pub fn under_cursor(&self) -> String {
+        let person = self.model.subject().person;
+        person.map_or_else(String::new, |person| person.name().raw().to_owned())
+    }
+
+    /// Whose profile is shown.
+    pub fn profile(&self) -> Option<&UserId> {
+        match self.model.screen() {
+            Screen::Profile(pane) => Some(pane.user()),
+            _ => None,
+        }
+    }
+
+    pub fn sessions(&self) -> &sessions::SessionsPane {
+        match self.model.screen() {
+            Screen::Sessions(pane) => pane,
+            other => panic!("not the sessions, but {other:?}"),
+        }
+    }
+
+    pub fn now(&self) -> Moment {
+        Moment(self.now)
+    }
+}
+
+/// A moment on both clocks.
+pub fn at(ms: u64) -> Now {
+    let start = fixtures::at("2026-11-23T15:00:00Z").millis();
+    let since = i64::try_from(Duration::from_millis(ms).as_millis()).unwrap();
+    Now {
+        moment: Moment(ms),
+        wall: Timestamp::from_millis(start + since),
+    }
+}
+
+/// The event of a key, by its name in the table.
+pub fn key_of(name: &str) -> KeyEvent {
+    let plain = |code| KeyEvent::new(code, KeyModifiers::NONE);
+    let mut chars = name.chars();
+    match (name, chars.next(), chars.next()) {
+        ("Enter", ..) => plain(KeyCode::Enter),
+        ("Esc", ..) => plain(KeyCode::Esc),
+        ("Tab", ..) => plain(KeyCode::Tab),
+        ("S-Tab", ..) => plain(KeyCode::BackTab),
+        ("Space", ..) => plain(KeyCode::Char(' ')),
+        ("Backspace", ..) => plain(KeyCode::Backspace),
+        ("↑", ..) => plain(KeyCode::Up),
+        ("↓", ..) => plain(KeyCode::Down),
+        ("←", ..) => plain(KeyCode::Left),
+        ("→", ..) => plain(KeyCode::Right),
+        ("PgUp", ..) => plain(KeyCode::PageUp),
+        ("PgDn", ..) => plain(KeyCode::PageDown),
+        ("Home", ..) => plain(KeyCode::Home),
+        ("End", ..) => plain(KeyCode::End),
+        (_, Some('^'), Some(c)) => KeyEvent::new(KeyCode::Char(c), KeyModifiers::CONTROL),
+        (_, Some('F'), Some(_)) => plain(KeyCode::F(name[1..].parse().unwrap())),
+        (_, Some(c), None) if c.is_uppercase() => {
+            KeyEvent::new(KeyCode::Char(c), KeyModifiers::SHIFT)
+        }
+        (_, Some(c), None) => plain(KeyCode::Char(c)),
+        _ => panic!("no such key: {name}"),
+    }
+}
+
+/// Reads of a page of users.
+pub fn users_page(fetch: &Fetch) -> bool {
+    matches!(fetch, Fetch::Users { .. })
+}
+
+/// Reads of a whole user.
+pub fn whole_user(fetch: &Fetch) -> bool {
+    matches!(fetch, Fetch::User(_))
+}
+
+/// Reads of sessions.
+pub fn of_sessions(fetch: &Fetch) -> bool {
+    matches!(fetch, Fetch::Sessions { .. })
+}

@@ -1,0 +1,8 @@
+//! The console's behaviour, told as a person would see it: keys and answers go
+//! in, the state and the effects are looked at.
+
+mod harness;
+mod world;
+
+mod search;
+mod users;

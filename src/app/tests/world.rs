@@ -1,0 +1,278 @@
+//! What stands at the other end: people, sessions and organizations made by hand.
+
+use crate::app::report::fixtures;
+use crate::domain::{
+    Action, Answer, ApiError, ErrorKind, Fetch, Instance, Json, Membership, Organization,
+    OrganizationId, Page, ProfileField, PublicUser, Row, Session, SessionId, SessionStatus, Start,
+    Untrusted, User, UserId, UserRow,
+};
+
+/// An instance that answers every read, and does what it is told.
+#[derive(Clone, Debug, Default)]
+pub struct World {
+    /// In the order in which lists give them.
+    pub people: Vec<User>,
+    pub sessions: Vec<Session>,
+    pub organizations: Vec<Organization>,
+    pub members: Vec<(OrganizationId, UserId)>,
+    /// Whether sessions are listed per person only.
+    pub sessions_per_person: bool,
+}
+
+/// `user_000042`: the last six tell people apart.
+pub fn id(n: usize) -> UserId {
+    UserId::new(&format!("user_{n:06}")).unwrap()
+}
+
+/// A person by first and last name, with an e-mail address of both.
+pub fn person(n: usize, name: &str) -> User {
+    let (first, last) = name.split_once(' ').unwrap_or((name, ""));
+    let text = |text: &str| (!text.is_empty()).then(|| Untrusted::new(text));
+    let address = format!("{}@example.com", name.to_lowercase().replace(' ', "."));
+    let mut email = fixtures::address(&address);
+    email.primary = true;
+    User {
+        id: id(n),
+        first_name: text(first),
+        last_name: text(last),
+        emails: vec![email],
+        raw: Json::new(serde_json::json!({ "n": n })),
+        ..fixtures::nobody()
+    }
+}
+
+/// So many people without anything special.
+pub fn crowd(n: usize) -> Vec<User> {
+    (1..=n)
+        .map(|n| person(n, &format!("Person N{n}")))
+        .collect()
+}
+
+/// Five of the same first name, and two others around them.
+pub fn five_alices() -> Vec<User> {
+    let names = [
+        "Bob Bell",
+        "Alice Chen",
+        "Alice Ng",
+        "Alice Stone",
+        "Alice Weber",
+        "Alice Young",
+        "Zoe Zhang",
+    ];
+    let numbered = names.iter().enumerate();
+    numbered.map(|(n, name)| person(n + 1, name)).collect()
+}
+
+pub fn session(n: usize, user: &UserId, last_active: &str) -> Session {
+    Session {
+        id: SessionId::new(&format!("sess_{n:06}")).unwrap(),
+        user: user.clone(),
+        last_active: Some(fixtures::at(last_active)),
+        ..fixtures::session()
+    }
+}
+
+pub fn organization(n: usize, name: &str) -> Organization {
+    Organization {
+        id: OrganizationId::new(&format!("org_{n:06}")).unwrap(),
+        name: name.into(),
+        slug: None,
+        members: None,
+        created: None,
+    }
+}
+
+pub fn rows(people: &[User]) -> Page<UserRow> {
+    fixtures::page(people.iter().map(User::row).collect())
+}
+
+pub fn error(kind: ErrorKind, words: &str) -> ApiError {
+    ApiError::new(kind, words)
+}
+
+pub fn not_found() -> ApiError {
+    let mut error = error(ErrorKind::NotFound, "No user was found with that id.");
+    error.status = Some(404);
+    error
+}
+
+impl World {
+    pub fn of(people: Vec<User>) -> Self {
+        Self {
+            people,
+            ..Self::default()
+        }
+    }
+
+    pub fn find(&self, id: &UserId) -> Option<&User> {
+        self.people.iter().find(|user| user.id == *id)
+    }
+
+    pub fn find_mut(&mut self, id: &UserId) -> &mut User {
+        let found = self.people.iter_mut().find(|user| user.id == *id);
+        found.unwrap()
+    }
+
+    /// What a colleague with another console may do meanwhile.
+    pub fn remove(&mut self, id: &UserId) {
+        self.people.retain(|user| user.id != *id);
+        self.sessions.retain(|session| session.user != *id);
+        self.members.retain(|(_, user)| user != id);
+    }
+
+    pub fn answer(&self, fetch: &Fetch) -> Result<Answer, ApiError> {
+        Ok(match fetch {
+            Fetch::Users {
+                query,
+                start,
+                limit,
+                ..
+            } => Answer::Users(self.users(query, start, *limit)),
+            Fetch::UsersById(ids) => {
+                let known: Vec<User> = ids.iter().filter_map(|id| self.find(id)).cloned().collect();
+                Answer::Users(rows(&known))
+            }
+            Fetch::UserCount { query } => Answer::Count(self.matching(query).len() as u64),
+            Fetch::User(id) => {
+                let user = self.find(id).ok_or_else(not_found)?;
+                Answer::User(Box::new(user.clone()))
+            }
+            Fetch::Sessions { user: None, .. } if self.sessions_per_person => {
+                return Err(error(
+                    ErrorKind::Invalid,
+                    "user_id or client_id is required",
+                ));
+            }
+            Fetch::Sessions {
+                user,
+                status,
+                offset,
+                limit,
+            } => {
+                let wanted = |s: &&Session| {
+                    user.as_ref().is_none_or(|user| s.user == *user)
+                        && status.as_ref().is_none_or(|status| s.status == *status)
+                };
+                let all: Vec<Session> = self.sessions.iter().filter(wanted).cloned().collect();
+                Answer::Sessions(window(all, *offset, *limit))
+            }
+            Fetch::Organizations {
+                query,
+                offset,
+                limit,
+            } => {
+                let wanted = |o: &&Organization| o.name.raw().to_lowercase().contains(query);
+                let all = self.organizations.iter().filter(wanted).cloned().collect();
+                Answer::Organizations(window(all, *offset, *limit))
+            }
+            Fetch::Members {
+                organization,
+                offset,
+                limit,
+            } => Answer::Memberships(window(
+                self.memberships(|(org, _)| org == organization),
+                *offset,
+                *limit,
+            )),
+            Fetch::Memberships {
+                user,
+                offset,
+                limit,
+            } => Answer::Memberships(window(
+                self.memberships(|(_, member)| member == user),
+                *offset,
+                *limit,
+            )),
+            Fetch::Instance => Answer::Instance(Instance {
+                id: "ins_1".into(),
+                environment: None,
+                origins: Vec::new(),
+            }),
+        })
+    }
+
+    fn matching(&self, query: &str) -> Vec<User> {
+        let query = query.to_lowercase();
+        let named = |user: &&User| {
+            let email = user.email().map_or("", Untrusted::raw);
+            user.name().raw().to_lowercase().contains(&query) || email.contains(&query)
+        };
+        self.people.iter().filter(named).cloned().collect()
+    }
+
+    fn users(&self, query: &str, start: &Start, limit: u32) -> Page<UserRow> {
+        let found = self.matching(query);
+        let skip = match start {
+            Start::First => 0,
+            Start::Offset(n) => *n as usize,
+            Start::After(id) => found.iter().position(|u| u.id == *id).map_or(0, |n| n + 1),
+        };
+        let page: Vec<User> = found.into_iter().skip(skip).take(limit as usize).collect();
+        rows(&page)
+    }
+
+    fn memberships(&self, wanted: impl Fn(&(OrganizationId, UserId)) -> bool) -> Vec<Membership> {
+        let chosen = self.members.iter().filter(|member| wanted(member));
+        let membership = |(org, user): &(OrganizationId, UserId)| {
+            let of = self.organizations.iter().find(|o| o.id == *org)?;
+            let user = self.find(user)?;
+            Some(Membership {
+                id: format!("orgmem_{org}_{}", user.id).into(),
+                role: "org:member".into(),
+                organization: of.clone(),
+                user: Some(PublicUser {
+                    id: user.id.clone(),
+                    name: user.name(),
+                    identifier: user.email().cloned(),
+                    banned: user.banned,
+                }),
+                created: None,
+            })
+        };
+        chosen.filter_map(membership).collect()
+    }
+
+    /// Does what a change says, and answers as Clerk does.
+    pub fn obey(&mut self, action: &Action) -> Answer {
+        match action {
+            Action::Ban(id) => {
+                self.find_mut(id).banned = true;
+                self.sessions.retain(|session| session.user != *id);
+            }
+            Action::Unban(id) => self.find_mut(id).banned = false,
+            Action::Delete(id) => {
+                self.remove(id);
+                return Answer::Deleted(id.clone());
+            }
+            Action::Edit(id, edit) => {
+                let user = self.find_mut(id);
+                for edit in &edit.0 {
+                    let field = match edit.field {
+                        ProfileField::FirstName => &mut user.first_name,
+                        ProfileField::LastName => &mut user.last_name,
+                        ProfileField::Username => &mut user.username,
+                        ProfileField::ExternalId => &mut user.external_id,
+                    };
+                    field.clone_from(&edit.after);
+                }
+            }
+            Action::Revoke { session, .. } => {
+                let found = self.sessions.iter_mut().find(|s| s.id == *session).unwrap();
+                found.status = SessionStatus::Revoked;
+                return Answer::Session(Box::new(found.clone()));
+            }
+            Action::MergeMetadata { .. } => {}
+        }
+        Answer::User(Box::new(self.find_mut(action.user()).clone()))
+    }
+}
+
+fn window<T>(all: Vec<T>, offset: u32, limit: u32) -> Page<T> {
+    let total = all.len() as u64;
+    let chosen = all.into_iter().skip(offset as usize).take(limit as usize);
+    Page {
+        rows: chosen.map(Row::Read).collect(),
+        total: Some(total),
+        read_at: fixtures::at("2026-11-23T14:03:00Z"),
+    }
+}

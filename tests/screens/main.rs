@@ -1,0 +1,11 @@
+//! What the screens look like, word for word: the real model, the real views and
+//! the real client, on a demo whose clock stands still and whose hand is moved
+//! by the tests. And what the sources look like.
+#![allow(clippy::unwrap_used)]
+
+mod desk;
+mod dialogs;
+mod layers;
+mod lists;
+mod profiles;
+mod sessions;

@@ -219,7 +219,7 @@ fn fetched(model: &mut Model, ticket: Ticket, result: &Result<Answer, ApiError>)
     let mut gone = None;
     for screen in history.screens_mut() {
         let settled = match screen {
-            Screen::Users(pane) => pane.settle(ticket, result),
+            Screen::Users(pane) => pane.settle(ctx, ticket, result),
             Screen::Sessions(pane) => pane.settle(ctx, people, ticket, result),
             Screen::Organizations(pane) => pane.settle(ticket, result),
             Screen::Members(pane) => pane.settle(ticket, result),

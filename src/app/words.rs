@@ -78,13 +78,8 @@ pub fn found(model: &Model) -> String {
     match model.screen() {
         Screen::Users(pane) => {
             let order = order_name(pane.order);
-            let found = pane
-                .found
-                .value()
-                .filter(|_| !pane.search.answered().is_empty());
-            let read = pane.list.rows().len() as u64;
-            match found {
-                Some(n) => format!("{} found · {order}", grouped((*n).max(read))),
+            match pane.found().filter(|_| !pane.search.answered().is_empty()) {
+                Some(n) => format!("{} found · {order}", grouped(n)),
                 None => order,
             }
         }

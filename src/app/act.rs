@@ -220,34 +220,39 @@ fn sessions_of_person(model: &mut Model) {
 /// Closes the newest layer; never drops anything, never quits.
 fn close(model: &mut Model) {
     if !matches!(model.layer, Layer::None) {
-        model.layer = Layer::None;
+        if let Layer::Dialog(mut dialog) = std::mem::take(&mut model.layer) {
+            dialog.give_up(&mut model.ctx);
+        }
         return;
     }
-    let screen = model.history.screen_mut();
-    let walking = matches!(screen, Screen::Sessions(pane) if pane.walk.is_some());
-    if walking && cancel(screen) {
+    let walking = matches!(model.screen(), Screen::Sessions(pane) if pane.walk.is_some());
+    if walking && cancel(model) {
         return;
     }
-    if let Some(search) = screen.search_mut().filter(|search| search.is_shown()) {
+    let search = model.history.screen_mut().search_mut();
+    if let Some(search) = search.filter(|search| search.is_shown()) {
         search.clear();
         search.focused = false;
         return search_now(model);
     }
-    if !model.screen().is_root() && model.history.back() {
+    if model.screen().is_root() {
+        cancel(model);
+    } else if model.history.back() {
         arrive(model);
     }
 }
 
 /// Calls off what the view awaits; says whether there was anything.
-fn cancel(screen: &mut Screen) -> bool {
-    match screen {
-        Screen::Users(pane) => pane.cancel(),
-        Screen::Sessions(pane) => pane.cancel(),
-        Screen::Organizations(pane) => pane.cancel(),
-        Screen::Members(pane) => pane.cancel(),
+fn cancel(model: &mut Model) -> bool {
+    let Model { ctx, history, .. } = model;
+    match history.screen_mut() {
+        Screen::Users(pane) => pane.cancel(ctx),
+        Screen::Sessions(pane) => pane.cancel(ctx),
+        Screen::Organizations(pane) => pane.cancel(ctx),
+        Screen::Members(pane) => pane.cancel(ctx),
         Screen::Profile(pane) => {
             let waited = pane.dossier.is_waiting();
-            pane.dossier.give_up();
+            pane.give_up(ctx);
             waited
         }
     }
@@ -288,7 +293,7 @@ fn interrupt(model: &mut Model) {
     if !matches!(model.layer, Layer::None) {
         return close(model);
     }
-    if !cancel(model.history.screen_mut()) {
+    if !cancel(model) {
         leave(model);
     }
 }

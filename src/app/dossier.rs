@@ -90,7 +90,10 @@ impl Dossier {
     }
 
     /// Awaits nothing any more.
-    pub fn give_up(&mut self) {
+    pub fn give_up(&mut self, ctx: &mut Context, pane: PaneId) {
+        for part in [Part::User, Part::Sessions, Part::Memberships] {
+            ctx.abort(pane, part);
+        }
         self.user.give_up();
         self.sessions.give_up();
         self.memberships.give_up();

@@ -123,7 +123,7 @@ fn close_overtaken(model: &mut Model) {
     }
     if let Armed::Overtaken(why) = dialog.armed() {
         let row = dialog.dossier.user.value().map(|user| user.row());
-        if dialog.back_to_form() {
+        if dialog.back_to_form(&mut model.ctx) {
             dialog.note = Some(why);
             return;
         }

@@ -140,12 +140,13 @@ impl UsersPane {
     }
 
     /// Calls off the reading that is awaited; says whether there was one.
-    pub fn cancel(&mut self) -> bool {
+    pub fn cancel(&mut self, ctx: &mut Context) -> bool {
         let waited = matches!(self.list.load(), super::Load::Waiting { .. });
         if self.list.is_replacing() {
             self.order = self.shown;
         }
         self.list.give_up();
+        ctx.abort(self.id, Part::Rows);
         self.search.fail();
         waited
     }

@@ -288,10 +288,10 @@ fn list_notice<T: Keyed>(model: &Model, list: &List<T>, what: &str, empty: &str)
     match list.load() {
         Load::Failed(error) => Some(failed(model, error, list.read_at())),
         Load::Waiting { since, .. } if list.rows().is_empty() => Some(asking(model, what, *since)),
-        Load::Idle if list.rows().is_empty() && list.read_at().is_some() => {
-            Some(Line::new(Tone::Dim, empty))
-        }
-        Load::Idle | Load::Waiting { .. } => None,
+        Load::Idle if !list.rows().is_empty() => None,
+        Load::Idle if list.read_at().is_some() => Some(Line::new(Tone::Dim, empty)),
+        Load::Idle => Some(Line::new(Tone::Dim, "Not read yet. r asks Clerk.")),
+        Load::Waiting { .. } => None,
     }
 }
 

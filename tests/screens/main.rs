@@ -7,5 +7,6 @@ mod desk;
 mod dialogs;
 mod layers;
 mod lists;
+mod picture;
 mod profiles;
 mod sessions;

@@ -42,19 +42,16 @@ fn svg(screen: &Buffer) -> String {
     for y in 0..area.height {
         let mut x = 0;
         while x < area.width {
-            let (run, end) = run(screen, x, y);
-            let text = run.trim();
-            if !text.is_empty() {
-                let cell = &screen[(x, y)];
-                let indent = run.width() - run.trim_start().width();
+            let (word, end) = word(screen, x, y);
+            if !word.is_empty() {
                 writeln!(
                     svg,
-                    "<text x=\"{}\" y=\"{}\" xml:space=\"preserve\" textLength=\"{}\"{}>{}</text>",
-                    (usize::from(x) + indent) * CELL.0,
+                    "<text x=\"{}\" y=\"{}\" textLength=\"{}\"{}>{}</text>",
+                    usize::from(x) * CELL.0,
                     usize::from(y) * CELL.1 + 13,
-                    text.width() * CELL.0,
-                    attributes(cell),
-                    escaped(text)
+                    word.width() * CELL.0,
+                    attributes(&screen[(x, y)]),
+                    escaped(&word)
                 )
                 .unwrap();
             }
@@ -64,8 +61,9 @@ fn svg(screen: &Buffer) -> String {
     svg + "</svg>\n"
 }
 
-/// The text from a cell on that has one style, and the column behind it.
-fn run(screen: &Buffer, from: u16, y: u16) -> (String, u16) {
+/// The text from a cell on, up to a blank or another style, and the column
+/// behind it. Words stand each in their own place, whatever the font.
+fn word(screen: &Buffer, from: u16, y: u16) -> (String, u16) {
     let style = screen[(from, y)].style();
     let mut text = String::new();
     let mut x = from;
@@ -73,8 +71,11 @@ fn run(screen: &Buffer, from: u16, y: u16) -> (String, u16) {
         let symbol = screen[(x, y)].symbol();
         text.push_str(symbol);
         x += u16::try_from(symbol.width().max(1)).unwrap();
+        if symbol == " " {
+            break;
+        }
     }
-    (text, x)
+    (text.trim_end().to_owned(), x)
 }
 
 fn attributes(cell: &Cell) -> String {

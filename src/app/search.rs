@@ -40,9 +40,11 @@ impl Search {
         &self.answered
     }
 
-    /// Whether the rows answer the text in the box. Until they do, no change may open.
+    /// Whether the rows answer the text in the box. Until they do, no change may
+    /// open; while they are only read again, they do.
     pub fn is_settled(&self) -> bool {
-        self.asked.is_none() && self.text() == self.answered
+        let asked = self.asked.as_ref().unwrap_or(&self.answered);
+        self.text() == self.answered && *asked == self.answered
     }
 
     /// Whether there is a box to be seen: it is open, or holds text.
@@ -134,6 +136,18 @@ mod tests {
         assert!(!search.is_due() && !search.is_settled());
         search.answer();
         assert!(search.is_settled());
+    }
+
+    #[test]
+    fn rows_that_are_read_again_still_answer_the_box() {
+        let mut search = Search::default();
+        search.paste("alice");
+        search.ask();
+        search.answer();
+        search.ask();
+        assert!(search.is_settled());
+        search.paste("x");
+        assert!(!search.is_settled());
     }
 
     #[test]

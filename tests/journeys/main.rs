@@ -5,4 +5,6 @@
 #[allow(dead_code, reason = "each journey needs another part of it")]
 mod common;
 
+mod alice;
+mod order;
 mod start;

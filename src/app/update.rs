@@ -152,8 +152,9 @@ fn count_down(model: &mut Model) {
     };
     let left = next.since(model.ctx.now.moment);
     if left > 0 && model.countdown.is_none() {
-        let until_change = (left - 1) % 1_000 + 1;
-        model.countdown = Some(model.ctx.wake(until_change));
+        // `seconds` rounds, so it changes in the middle of each.
+        let until_change = (left + 500) % 1_000 + 1;
+        model.countdown = Some(model.ctx.wake(until_change.min(left)));
     }
 }
 
@@ -351,10 +352,19 @@ fn remove_user(model: &mut Model, user: &UserId) {
     act::arrive(model);
 }
 
+/// A wait in whole seconds, rounded: the pacer adds a little to what Clerk asks for.
+const fn seconds(left: u64) -> u64 {
+    match left {
+        0 => 0,
+        1..1_500 => 1,
+        _ => (left + 500) / 1_000,
+    }
+}
+
 /// The text of the rate gauge, when there is something to say: while requests
 /// wait, or most of the limit is used.
 pub fn gauge(pace: Pace, now: super::Moment) -> Option<String> {
-    let left = pace.next.map_or(0, |next| next.since(now).div_ceil(1_000));
+    let left = pace.next.map_or(0, |next| seconds(next.since(now)));
     if pace.asked_by_clerk && left > 0 {
         Some(format!(
             "Clerk asked us to wait {left} s. Your place is kept."

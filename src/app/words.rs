@@ -16,7 +16,8 @@ pub fn explain(error: &ApiError) -> String {
     let theirs = cut(&error.message.shown(), THEIR_WORDS);
     match error.kind {
         ErrorKind::KeyRefused => {
-            "Clerk does not accept this key. Check CLERK_SECRET_KEY, then start again.".to_owned()
+            "Clerk does not accept this key. Check CLERK_SECRET_KEY and start again; r tries again."
+                .to_owned()
         }
         ErrorKind::PlanLacks => format!("The plan of this instance lacks this: {theirs}"),
         ErrorKind::RateLimited => {
@@ -308,6 +309,9 @@ fn asking(model: &Model, what: &str, since: Moment) -> Line {
 
 fn failed(model: &Model, error: &ApiError, seen: Option<Timestamp>) -> Line {
     let mut text = explain(error);
+    if !text.contains("r tries again.") {
+        text.push_str(" r tries again.");
+    }
     if let Some(at) = seen {
         text = format!(
             "{text} What you see is from {}.",

@@ -6,5 +6,6 @@
 mod common;
 
 mod alice;
+mod limits;
 mod order;
 mod start;

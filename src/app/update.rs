@@ -1,11 +1,11 @@
 //! What each message does to the model.
 
-use crate::domain::{Answer, ApiError, Fetch, Lane, Row, UserId};
+use crate::domain::{Answer, ApiError, Fetch, Keyed, Lane, Row, UserId};
 
 use super::jobs::{Effected, End, Job};
 use super::{
-    Armed, Context, Effect, Layer, Model, Msg, Now, Pace, PaneId, Part, Screen, Seen, Ticket, Tone,
-    act, keys, layout,
+    Armed, Context, Effect, Layer, List, Model, Msg, Now, Pace, PaneId, Part, Screen, Seen, Ticket,
+    Tone, act, keys, layout,
 };
 
 /// Lets `msg` happen at `now`, and says what is to be done outside.
@@ -80,9 +80,7 @@ fn settle_down(model: &mut Model) {
         Screen::Sessions(pane) => {
             pane.list.scroll_to_cursor(rows);
             pane.read_on(ctx, rows);
-            let from = pane.list.top().min(pane.list.rows().len());
-            let seen = pane.list.rows()[from..].iter().take(rows);
-            people.look_up(ctx, seen.filter_map(Row::read).map(|s| &s.user));
+            people.look_up(ctx, in_view(&pane.list, rows).map(|session| &session.user));
         }
         Screen::Organizations(pane) => {
             pane.list.scroll_to_cursor(rows);
@@ -91,6 +89,8 @@ fn settle_down(model: &mut Model) {
         Screen::Members(pane) => {
             pane.list.scroll_to_cursor(rows);
             pane.read_on(ctx, rows);
+            let users = in_view(&pane.list, rows).filter_map(|member| member.user.as_ref());
+            people.look_up(ctx, users.map(|user| &user.id));
         }
         Screen::Profile(_) => {}
     }
@@ -104,6 +104,12 @@ fn settle_down(model: &mut Model) {
     if model.leaving && model.jobs.open().is_empty() {
         model.ctx.ask(Effect::Quit);
     }
+}
+
+/// The rows on the screen that were understood.
+fn in_view<T: Keyed>(list: &List<T>, height: usize) -> impl Iterator<Item = &T> {
+    let seen = list.rows().iter().skip(list.top()).take(height);
+    seen.filter_map(Row::read)
 }
 
 /// A dialog whose ground has gone says so and closes (or goes back to its form).

@@ -256,7 +256,11 @@ impl Journey {
                 let requests = self.server.switches().requests();
                 let open = requests.iter().any(|seen| seen.status.is_none());
                 let now = (self.frames(), requests.len());
-                quiet = if open || now != before { 0 } else { quiet + 1 };
+                quiet = if open || now != before || now.1 == 0 {
+                    0
+                } else {
+                    quiet + 1
+                };
                 before = now;
             }
         };

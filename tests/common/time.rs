@@ -27,6 +27,12 @@ impl Stillness {
     }
 }
 
+impl Drop for Stillness {
+    fn drop(&mut self) {
+        tokio::time::resume();
+    }
+}
+
 /// Waits for something in real time; `None` when it has not come by the deadline.
 pub async fn in_time<T>(wanted: impl Future<Output = T>) -> Option<T> {
     let (_alive, gone) = channel::<()>();

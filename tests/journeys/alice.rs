@@ -139,6 +139,19 @@ async fn her_organizations_members_are_listed_and_lead_on() {
 }
 
 #[tokio::test]
+async fn a_member_that_no_list_has_shown_can_be_banned() {
+    let journey = five_alices().await;
+    journey
+        .keys("3")
+        .until_screen_contains("40 organizations")
+        .await;
+    journey.settled().await.press(KeyCode::Enter);
+    journey.until_screen_contains("members of").await;
+    journey.settled().await.press(KeyCode::End).settled().await;
+    journey.keys("B").until_screen_contains("┌").await;
+}
+
+#[tokio::test]
 async fn a_deleted_user_is_gone_from_list_and_count() {
     let journey = five_alices().await;
     let (_, found) = journey

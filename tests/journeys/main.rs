@@ -6,6 +6,8 @@
 mod common;
 
 mod alice;
+mod failures;
 mod limits;
 mod order;
+mod quirks;
 mod start;

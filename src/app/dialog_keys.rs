@@ -3,7 +3,7 @@
 use crossterm::event::KeyEvent;
 
 use super::dialog::{Consent, Step};
-use super::keys::editing;
+use super::input_line::{self, editing};
 use super::{Armed, Dialog, Layer, Model, Moment, Tone, change};
 
 /// A key was pressed while a dialog is open.
@@ -42,7 +42,7 @@ fn in_form(model: &mut Model, key: KeyEvent, name: &str) {
             if form.filled.is_some()
                 && let Some(request) = editing(key)
             {
-                form.inputs[form.focus].handle(request);
+                input_line::edit(&mut form.inputs[form.focus], request);
             }
         }
     }
@@ -84,7 +84,7 @@ fn in_typed(model: &mut Model, key: KeyEvent, name: &str) {
             if let (Consent::Typed { input, last }, Some(request)) =
                 (&mut confirm.consent, editing(key))
             {
-                input.handle(request);
+                input_line::edit(input, request);
                 *last = now.moment;
             }
         }

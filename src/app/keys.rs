@@ -1,14 +1,11 @@
 //! What a key means, by what has the keys: dialog, palette, box or view.
 
-use crossterm::event::{
-    Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEvent, MouseEventKind,
-};
+use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, MouseButton, MouseEvent, MouseEventKind};
 use ratatui::layout::Position;
-use tui_input::InputRequest;
-use tui_input::backend::crossterm::to_input_request;
 
 use super::command::{begins_chord, candidates, key_name};
 use super::dialog::{Consent, Step};
+use super::input_line::{self, editing};
 use super::search::REST_MS;
 use super::{
     Command, Context, Dialog, Layer, Model, Moment, Screen, Tone, act, dialog_keys, layout,
@@ -51,14 +48,6 @@ fn dismiss_toast(ctx: &mut Context) {
 
 fn is_typing(model: &Model) -> bool {
     model.screen().search().is_some_and(|search| search.focused)
-}
-
-/// The request of an editing key, for a box of one line.
-pub fn editing(key: KeyEvent) -> Option<InputRequest> {
-    if key.modifiers.contains(KeyModifiers::ALT) && !key.modifiers.contains(KeyModifiers::CONTROL) {
-        return None;
-    }
-    to_input_request(&Event::Key(key))
 }
 
 fn in_view(model: &mut Model, key: KeyEvent, name: &str) {
@@ -205,11 +194,7 @@ pub fn paste(model: &mut Model, text: &str) {
     let now = model.ctx.now.moment;
     match &mut model.layer {
         Layer::Dialog(dialog) => paste_into_dialog(dialog, text, now),
-        Layer::Palette(palette) => {
-            for c in one_line(text) {
-                palette.edit(InputRequest::InsertChar(c));
-            }
-        }
+        Layer::Palette(palette) => palette.paste(text),
         Layer::Help(_) | Layer::Orders(_) => {}
         Layer::None if text.trim().is_empty() => {}
         Layer::None => {
@@ -238,15 +223,7 @@ fn paste_into_dialog(dialog: &mut Dialog, text: &str, now: Moment) {
         },
         Step::Form(_) => return,
     };
-    for c in one_line(text) {
-        input.handle(InputRequest::InsertChar(c));
-    }
-}
-
-/// The first line of a pasted text, without controls, and no longer than any field.
-fn one_line(text: &str) -> impl Iterator<Item = char> + '_ {
-    let line = text.trim().lines().next().unwrap_or_default();
-    line.chars().filter(|c| !c.is_control()).take(256)
+    input_line::paste(input, text);
 }
 
 /// The mouse: a wheel scrolls, a click moves the cursor, a click on the cursor opens.

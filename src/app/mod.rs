@@ -14,6 +14,7 @@ mod dialog_text;
 pub mod document;
 mod dossier;
 mod history;
+mod input_line;
 mod jobs;
 mod keys;
 pub mod layout;

@@ -4,7 +4,7 @@ use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 use tui_input::Input;
 
-use super::Command;
+use super::{Command, input_line};
 
 /// The palette while it is open.
 #[derive(Clone, Debug)]
@@ -63,13 +63,15 @@ impl Palette {
 
     /// Lets the box handle a key.
     pub fn edit(&mut self, request: tui_input::InputRequest) {
-        if self
-            .input
-            .handle(request)
-            .is_some_and(|change| change.value)
-        {
+        if input_line::edit(&mut self.input, request) {
             self.cursor = 0;
         }
+    }
+
+    /// Puts pasted text into the box.
+    pub fn paste(&mut self, text: &str) {
+        input_line::paste(&mut self.input, text);
+        self.cursor = 0;
     }
 }
 

@@ -2,7 +2,7 @@
 
 use tui_input::Input;
 
-use super::Ticket;
+use super::{Ticket, input_line};
 
 /// What is in the box, and which text the rows answer.
 #[derive(Clone, Debug, Default)]
@@ -20,9 +20,6 @@ pub struct Search {
 
 /// How long typing rests before it is searched for, in milliseconds.
 pub const REST_MS: u64 = 150;
-
-/// Longer than any name or address; a pasted megabyte is not a search.
-const LONGEST: usize = 256;
 
 impl Search {
     /// The text in the box, without white space around it.
@@ -54,25 +51,12 @@ impl Search {
 
     /// Lets the input line handle a key; says whether the text changed.
     pub fn edit(&mut self, request: tui_input::InputRequest) -> bool {
-        let full = self.input.value().len() >= LONGEST;
-        if full && matches!(request, tui_input::InputRequest::InsertChar(_)) {
-            return false;
-        }
-        self.input
-            .handle(request)
-            .is_some_and(|change| change.value)
+        input_line::edit(&mut self.input, request)
     }
 
-    /// Puts pasted text in at the cursor: the first line that is not blank,
-    /// without control characters.
+    /// Puts pasted text in at the cursor.
     pub fn paste(&mut self, text: &str) {
-        let line = text
-            .lines()
-            .find(|line| !line.trim().is_empty())
-            .unwrap_or_default();
-        for c in line.trim().chars().filter(|c| !c.is_control()) {
-            self.edit(tui_input::InputRequest::InsertChar(c));
-        }
+        input_line::paste(&mut self.input, text);
     }
 
     /// Empties the box.
@@ -154,7 +138,7 @@ mod tests {
     fn a_megabyte_is_no_search() {
         let mut search = Search::default();
         search.paste(&"x".repeat(1 << 20));
-        assert_eq!(search.text().len(), LONGEST);
+        assert_eq!(search.text().len(), input_line::LONGEST);
     }
 
     #[test]

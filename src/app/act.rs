@@ -8,7 +8,7 @@ use super::layout;
 use super::organizations::MembersPane;
 use super::profile::ProfilePane;
 use super::sessions::SessionsPane;
-use super::{Effect, Layer, Model, Palette, Person, Screen, Subject, Tone, change};
+use super::{Effect, Layer, Model, Palette, Person, Screen, Subject, Tone, change, copy, words};
 
 /// Whether a command can do something here. What cannot is offered nowhere.
 pub fn applies(model: &Model, command: Command) -> bool {
@@ -126,7 +126,7 @@ pub fn perform(model: &mut Model, command: Command) {
                 pane.toggle_raw();
             }
         }
-        C::CopyEmail | C::CopyId => copy(model, command),
+        C::CopyEmail | C::CopyId => copy::copy(model, command),
         C::Up => move_by(model, -1),
         C::Down => move_by(model, 1),
         C::PageUp => move_by(model, -half_page(model)),
@@ -159,7 +159,7 @@ fn go(model: &mut Model, root: usize) {
 
 /// What Enter is about: where keys moved the cursor, that is what is meant;
 /// where arriving rows did, it is what the person saw.
-fn meant(model: &Model) -> Subject {
+pub(super) fn meant(model: &Model) -> Subject {
     let seen = model
         .seen
         .as_ref()
@@ -223,9 +223,10 @@ fn close(model: &mut Model) {
         model.layer = Layer::None;
         return;
     }
+    let asks = words::waits_since(model).is_some();
     let screen = model.history.screen_mut();
     let walking = matches!(screen, Screen::Sessions(pane) if pane.walk.is_some());
-    if walking && cancel(screen) {
+    if (asks || walking) && cancel(screen) {
         return;
     }
     if let Some(search) = screen.search_mut().filter(|search| search.is_shown()) {
@@ -367,34 +368,6 @@ fn turn_page(model: &mut Model, by: isize) {
         && *pane.user() != id
     {
         pane.turn_to(ctx, recent.open(&id).clone());
-    }
-}
-
-fn copy(model: &mut Model, command: Command) {
-    let subject = meant(model);
-    let text = match (command, model.screen(), subject.person) {
-        (Command::CopyId, Screen::Organizations(pane), _) => {
-            pane.list.selected().map(|row| row.id.to_string())
-        }
-        (Command::CopyId, _, Some(person)) => Some(person.id.to_string()),
-        (_, _, Some(person)) => person
-            .row
-            .as_ref()
-            .and_then(|row| row.email.as_ref())
-            .map(|email| email.shown().into_owned()),
-        _ => None,
-    };
-    match text {
-        Some(text) => {
-            model.ctx.say(
-                Tone::Plain,
-                format!("Copied {}", super::text::cut(&text, 60)),
-            );
-            model.ctx.ask(Effect::Copy(text));
-        }
-        None => model
-            .ctx
-            .say(Tone::Plain, "There is no e-mail address to copy."),
     }
 }
 

@@ -58,6 +58,21 @@ fn end_of(text: &str, columns: usize) -> &str {
     text
 }
 
+/// The lines that a text takes, broken between words; none for no text.
+pub fn lines_of(text: &str, columns: usize) -> usize {
+    let (mut lines, mut used) = (0, columns);
+    for word in text.split_whitespace().map(width) {
+        if used + 1 + word > columns {
+            // A word wider than a line is broken in itself.
+            lines += word.div_ceil(columns.max(1)).max(1);
+            used = word % columns.max(1);
+        } else {
+            used += 1 + word;
+        }
+    }
+    lines
+}
+
 /// `1 session`, `2 sessions`.
 pub fn count(n: usize, what: &str) -> String {
     let s = if n == 1 { "" } else { "s" };
@@ -93,6 +108,19 @@ mod tests {
             cut_middle("al@a-very-long-company-name.example.com", 20),
             "al@a…ame.example.com"
         );
+    }
+
+    #[test]
+    fn lines_are_broken_between_words() {
+        for (text, columns, lines) in [
+            ("", 10, 0),
+            ("one two", 7, 1),
+            ("one two", 6, 2),
+            ("one two three", 7, 2),
+            ("abcdefghijkl", 5, 3),
+        ] {
+            assert_eq!(lines_of(text, columns), lines, "{text:?} in {columns}");
+        }
     }
 
     #[test]

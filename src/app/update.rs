@@ -5,7 +5,7 @@ use crate::domain::{Answer, ApiError, Fetch, Lane, Row, UserId};
 use super::jobs::{Effected, End, Job};
 use super::{
     Armed, Context, Effect, Layer, Model, Msg, Now, Pace, PaneId, Part, Screen, Seen, Ticket, Tone,
-    act, keys, layout,
+    act, keys, layout, words,
 };
 
 /// Lets `msg` happen at `now`, and says what is to be done outside.
@@ -91,6 +91,10 @@ fn settle_down(model: &mut Model) {
         Screen::Members(pane) => {
             pane.list.scroll_to_cursor(rows);
             pane.read_on(ctx, rows);
+            let from = pane.list.top().min(pane.list.rows().len());
+            let seen = pane.list.rows()[from..].iter().take(rows);
+            let users = seen.filter_map(|row| row.read()?.user.as_ref());
+            people.look_up(ctx, users.map(|user| &user.id));
         }
         Screen::Profile(_) => {}
     }
@@ -101,6 +105,7 @@ fn settle_down(model: &mut Model) {
     }
     close_overtaken(model);
     count_down(model);
+    be_patient(model);
     if model.leaving && model.jobs.open().is_empty() {
         model.ctx.ask(Effect::Quit);
     }
@@ -157,7 +162,23 @@ fn count_down(model: &mut Model) {
     }
 }
 
+/// While there is nothing to see but that Clerk was asked, one wake-up when
+/// that has lasted long.
+fn be_patient(model: &mut Model) {
+    let Some(since) = words::waits_since(model) else {
+        model.patience = None;
+        return;
+    };
+    let left = words::LONG_WAIT_MS.saturating_sub(model.ctx.now.moment.since(since));
+    if left > 0 && model.patience.is_none_or(|(_, of)| of != since) {
+        model.patience = Some((model.ctx.wake(left), since));
+    }
+}
+
 fn woke(model: &mut Model, ticket: Ticket) {
+    if model.patience.is_some_and(|(awaited, _)| awaited == ticket) {
+        return;
+    }
     if model.countdown == Some(ticket) {
         model.countdown = None;
         return;

@@ -9,3 +9,4 @@ mod layers;
 mod lists;
 mod profiles;
 mod sessions;
+mod states;

@@ -23,8 +23,9 @@ pub fn applies(model: &Model, command: Command) -> bool {
         C::Order => matches!(screen, Screen::Users(_)),
         C::Preview => matches!(screen, Screen::Users(_)) && layout::can_preview(model),
         C::NextSection | C::PreviousSection | C::Raw => matches!(screen, Screen::Profile(_)),
-        C::NextPerson | C::PreviousPerson => {
-            matches!(screen, Screen::Profile(pane) if place_in_list(model, pane).is_some())
+        C::NextPerson => matches!(screen, Screen::Profile(pane) if has_neighbour(model, pane, 1)),
+        C::PreviousPerson => {
+            matches!(screen, Screen::Profile(pane) if has_neighbour(model, pane, -1))
         }
         C::AllStates => matches!(screen, Screen::Sessions(pane) if pane.walk.is_none()),
         C::SessionsOfPerson => {
@@ -335,6 +336,14 @@ pub fn place_in_list(model: &Model, pane: &ProfilePane) -> Option<usize> {
     let rows = model.users()?.list.rows();
     rows.iter()
         .position(|row| row.read().is_some_and(|row| row.id == *pane.user()))
+}
+
+/// Whether there is somebody beside this person in the users list.
+fn has_neighbour(model: &Model, pane: &ProfilePane, by: isize) -> bool {
+    let rows = model.users().map_or(0, |users| users.list.rows().len());
+    place_in_list(model, pane)
+        .and_then(|place| place.checked_add_signed(by))
+        .is_some_and(|place| place < rows)
 }
 
 /// Shows the next or previous person of the list in the same profile.

@@ -28,8 +28,8 @@ pub fn cut_middle(text: &str, columns: usize) -> String {
     }
     let domain = text.rfind('@').map_or("", |at| &text[at..]);
     let room = columns.saturating_sub(1);
-    // At least a quarter of the room shows how the address begins.
-    let tail = width(domain).clamp(room / 2, room - room / 4);
+    // Some of the room shows how the address begins, whatever its domain.
+    let tail = width(domain).clamp(room / 2, room - 4.min(room / 4));
     let head = start_of(text, room - tail);
     format!("{head}…{}", end_of(text, tail))
 }
@@ -103,6 +103,10 @@ mod tests {
         assert_eq!(
             cut_middle("alicia.gomez.martinez@example.com", 20),
             "alicia.…@example.com"
+        );
+        assert_eq!(
+            cut_middle("alice.alice@a-company.example.com", 28),
+            "alice…@a-company.example.com"
         );
         assert_eq!(
             cut_middle("al@a-very-long-company-name.example.com", 20),

@@ -8,7 +8,7 @@ use super::layout;
 use super::organizations::MembersPane;
 use super::profile::ProfilePane;
 use super::sessions::SessionsPane;
-use super::{Effect, Layer, Model, Palette, Person, Screen, Subject, Tone, change};
+use super::{Effect, Layer, Model, Palette, Person, Screen, Subject, Tone, change, copy, words};
 
 /// Whether a command can do something here. What cannot is offered nowhere.
 pub fn applies(model: &Model, command: Command) -> bool {
@@ -23,8 +23,9 @@ pub fn applies(model: &Model, command: Command) -> bool {
         C::Order => matches!(screen, Screen::Users(_)),
         C::Preview => matches!(screen, Screen::Users(_)) && layout::can_preview(model),
         C::NextSection | C::PreviousSection | C::Raw => matches!(screen, Screen::Profile(_)),
-        C::NextPerson | C::PreviousPerson => {
-            matches!(screen, Screen::Profile(pane) if place_in_list(model, pane).is_some())
+        C::NextPerson => matches!(screen, Screen::Profile(pane) if has_neighbour(model, pane, 1)),
+        C::PreviousPerson => {
+            matches!(screen, Screen::Profile(pane) if has_neighbour(model, pane, -1))
         }
         C::AllStates => matches!(screen, Screen::Sessions(pane) if pane.walk.is_none()),
         C::SessionsOfPerson => {
@@ -126,7 +127,7 @@ pub fn perform(model: &mut Model, command: Command) {
                 pane.toggle_raw();
             }
         }
-        C::CopyEmail | C::CopyId => copy(model, command),
+        C::CopyEmail | C::CopyId => copy::copy(model, command),
         C::Up => move_by(model, -1),
         C::Down => move_by(model, 1),
         C::PageUp => move_by(model, -half_page(model)),
@@ -159,7 +160,7 @@ fn go(model: &mut Model, root: usize) {
 
 /// What Enter is about: where keys moved the cursor, that is what is meant;
 /// where arriving rows did, it is what the person saw.
-fn meant(model: &Model) -> Subject {
+pub(super) fn meant(model: &Model) -> Subject {
     let seen = model
         .seen
         .as_ref()
@@ -225,8 +226,9 @@ fn close(model: &mut Model) {
         }
         return;
     }
+    let long = words::is_long(model);
     let walking = matches!(model.screen(), Screen::Sessions(pane) if pane.walk.is_some());
-    if walking && cancel(model) {
+    if (long || walking) && cancel(model) {
         return;
     }
     let search = model.history.screen_mut().search_mut();
@@ -341,6 +343,14 @@ pub fn place_in_list(model: &Model, pane: &ProfilePane) -> Option<usize> {
         .position(|row| row.read().is_some_and(|row| row.id == *pane.user()))
 }
 
+/// Whether there is somebody beside this person in the users list.
+fn has_neighbour(model: &Model, pane: &ProfilePane, by: isize) -> bool {
+    let rows = model.users().map_or(0, |users| users.list.rows().len());
+    place_in_list(model, pane)
+        .and_then(|place| place.checked_add_signed(by))
+        .is_some_and(|place| place < rows)
+}
+
 /// Shows the next or previous person of the list in the same profile.
 fn turn_page(model: &mut Model, by: isize) {
     let Screen::Profile(pane) = model.screen() else {
@@ -372,34 +382,6 @@ fn turn_page(model: &mut Model, by: isize) {
         && *pane.user() != id
     {
         pane.turn_to(ctx, recent.open(&id).clone());
-    }
-}
-
-fn copy(model: &mut Model, command: Command) {
-    let subject = meant(model);
-    let text = match (command, model.screen(), subject.person) {
-        (Command::CopyId, Screen::Organizations(pane), _) => {
-            pane.list.selected().map(|row| row.id.to_string())
-        }
-        (Command::CopyId, _, Some(person)) => Some(person.id.to_string()),
-        (_, _, Some(person)) => person
-            .row
-            .as_ref()
-            .and_then(|row| row.email.as_ref())
-            .map(|email| email.shown().into_owned()),
-        _ => None,
-    };
-    match text {
-        Some(text) => {
-            model.ctx.say(
-                Tone::Plain,
-                format!("Copied {}", super::text::cut(&text, 60)),
-            );
-            model.ctx.ask(Effect::Copy(text));
-        }
-        None => model
-            .ctx
-            .say(Tone::Plain, "There is no e-mail address to copy."),
     }
 }
 

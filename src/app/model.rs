@@ -54,6 +54,8 @@ pub struct Model {
     /// Whether keys have moved the cursor since the last frame.
     pub(super) moved: bool,
     pub(super) countdown: Option<Ticket>,
+    /// Tells when a wait is long, and since when it lasts.
+    pub(super) patience: Option<(Ticket, Moment)>,
     pub(super) frame_due: bool,
 }
 
@@ -137,6 +139,7 @@ impl Model {
             chord: None,
             moved: false,
             countdown: None,
+            patience: None,
             frame_due: true,
         }
     }

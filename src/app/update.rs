@@ -5,7 +5,7 @@ use crate::domain::{Answer, ApiError, Fetch, Keyed, Lane, Row, UserId};
 use super::jobs::{Effected, End, Job};
 use super::{
     Armed, Context, Effect, Layer, List, Model, Msg, Now, Pace, PaneId, Part, Screen, Seen, Ticket,
-    Tone, act, keys, layout,
+    Tone, act, keys, layout, words,
 };
 
 /// Lets `msg` happen at `now`, and says what is to be done outside.
@@ -101,6 +101,7 @@ fn settle_down(model: &mut Model) {
     }
     close_overtaken(model);
     count_down(model);
+    be_patient(model);
     if model.leaving && model.jobs.open().is_empty() {
         model.ctx.ask(Effect::Quit);
     }
@@ -164,7 +165,23 @@ fn count_down(model: &mut Model) {
     }
 }
 
+/// While there is nothing to see but that Clerk was asked, one wake-up when
+/// that has lasted long.
+fn be_patient(model: &mut Model) {
+    let Some(since) = words::waits_since(model) else {
+        model.patience = None;
+        return;
+    };
+    let left = words::LONG_WAIT_MS.saturating_sub(model.ctx.now.moment.since(since));
+    if left > 0 && model.patience.is_none_or(|(_, of)| of != since) {
+        model.patience = Some((model.ctx.wake(left), since));
+    }
+}
+
 fn woke(model: &mut Model, ticket: Ticket) {
+    if model.patience.is_some_and(|(awaited, _)| awaited == ticket) {
+        return;
+    }
     if model.countdown == Some(ticket) {
         model.countdown = None;
         return;

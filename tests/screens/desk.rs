@@ -1,7 +1,7 @@
 //! A console on a desk: time stands still until a test moves it, and answers
 //! come when a test lets them.
 
-use std::{collections::VecDeque, time::Duration};
+use std::collections::VecDeque;
 
 use clerk_tui::{
     api::{BaseUrl, Reader, Settings, Writer},
@@ -46,6 +46,8 @@ pub struct Desk {
     meddle: Option<Meddle>,
     due: VecDeque<Due>,
     pub screen: Buffer,
+    /// How many frames were drawn.
+    pub frames: usize,
     pub quit: bool,
     pub copied: Vec<String>,
 }
@@ -117,6 +119,7 @@ impl Desk {
             meddle: None,
             due: VecDeque::new(),
             screen: Buffer::default(),
+            frames: 0,
             quit: false,
             copied: Vec::new(),
         }
@@ -140,9 +143,7 @@ impl Desk {
         self.holding = false;
         for (slot, ticket, fetch) in std::mem::take(&mut self.held) {
             self.read(slot, ticket, &fetch);
-        }
-        while let Some(Due::Msg(msg)) = self.due.pop_front() {
-            self.send(*msg);
+            self.settle();
         }
         self.rest()
     }
@@ -173,11 +174,9 @@ impl Desk {
 
     /// Nobody listens where the server was: connections are refused from now on.
     pub fn cut_off(&mut self) -> &mut Self {
-        let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-        let url = format!("http://{}", free.local_addr().unwrap());
-        drop(free);
         self.reader = Reader::new(Settings {
-            base: BaseUrl::parse(&url).unwrap(),
+            // No program listens at the first of all ports.
+            base: BaseUrl::parse("http://127.0.0.1:1").unwrap(),
             key: SecretString::from("sk_test_gone"),
             limit: 0,
         });
@@ -187,7 +186,12 @@ impl Desk {
     /// Lets a message happen, with everything that follows from it at once. A
     /// frame is drawn after each message, as with a server that takes its time.
     pub fn send(&mut self, msg: Msg) -> &mut Self {
-        self.due.push_back(Due::Msg(Box::new(msg)));
+        self.follow(msg);
+        self.settle();
+        self
+    }
+
+    fn settle(&mut self) {
         while let Some(due) = self.due.pop_front() {
             match due {
                 Due::Msg(msg) => {
@@ -199,7 +203,6 @@ impl Desk {
                 Due::Effect(effect) => self.perform(effect),
             }
         }
-        self
     }
 
     fn update(&mut self, msg: Msg) {
@@ -264,6 +267,7 @@ impl Desk {
         let theme = Theme::default();
         let frame = terminal.draw(|frame| draw(&self.model, &theme, frame));
         self.screen = frame.unwrap().buffer.clone();
+        self.frames += 1;
         self.update(Msg::Drawn);
     }
 
@@ -338,6 +342,23 @@ impl Desk {
         let screen = self.text();
         assert!(screen.contains(text), "no “{text}” in:\n{screen}");
         self
+    }
+
+    /// Holds that the screen says a sentence, on however many lines.
+    pub fn says(&mut self, sentence: &str) -> &mut Self {
+        let said = self.said();
+        assert!(
+            said.contains(sentence),
+            "no “{sentence}” in:\n{}",
+            self.text()
+        );
+        self
+    }
+
+    /// All words of the screen, with one blank between them.
+    pub fn said(&self) -> String {
+        let text = self.text();
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
     /// Holds that the screen does not show `text`.
@@ -429,11 +450,6 @@ fn moved(time: Timestamp, from: Timestamp, to: Timestamp) -> Timestamp {
     Timestamp::from_millis(time.millis() - from.millis() + to.millis())
 }
 
-/// Whether a read is about rows of users.
-pub fn is_users(fetch: &Fetch) -> bool {
-    matches!(fetch, Fetch::Users { .. })
-}
-
 /// An answer with a user in it, rewritten: names that no demo has.
 pub fn renamed(
     id: UserId,
@@ -448,9 +464,4 @@ pub fn renamed(
         }
         Ok(answer)
     }
-}
-
-/// So many seconds.
-pub const fn seconds(n: u64) -> Duration {
-    Duration::from_secs(n)
 }

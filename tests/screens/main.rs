@@ -10,3 +10,4 @@ mod lists;
 mod picture;
 mod profiles;
 mod sessions;
+mod states;

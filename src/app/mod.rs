@@ -14,6 +14,7 @@ mod dialog_keys;
 mod dialog_text;
 pub mod document;
 mod dossier;
+mod gauge;
 mod history;
 mod input_line;
 mod jobs;
@@ -41,6 +42,7 @@ pub use context::{Context, Toast, Tone};
 pub use dialog::{Armed, Dialog};
 pub use dialog_text::COLUMNS as DIALOG_COLUMNS;
 pub use dossier::{Dossier, Recent};
+pub use gauge::gauge;
 pub use history::History;
 pub use jobs::{Job, Jobs};
 pub use list::{List, NextPage};
@@ -50,7 +52,7 @@ pub use palette::Palette;
 pub use people::{People, Person};
 pub use remote::{Load, Remote};
 pub use search::Search;
-pub use update::{gauge, update};
+pub use update::update;
 
 #[cfg(test)]
 mod tests;

@@ -2,6 +2,7 @@
 
 use crate::domain::{Answer, ApiError, Fetch, Keyed, Lane, Row, UserId};
 
+use super::gauge::{gauge, until_change};
 use super::jobs::{Effected, End, Job};
 use super::{
     Armed, Context, Effect, Layer, List, Model, Msg, Now, Pace, PaneId, Part, Screen, Seen, Ticket,
@@ -16,7 +17,7 @@ pub fn update(model: &mut Model, now: Now, msg: Msg) -> Vec<Effect> {
         drawn(model);
         return model.ctx.take_effects();
     }
-    model.frame_due = true;
+    let was_due = std::mem::replace(&mut model.frame_due, true);
     match msg {
         Msg::Started => start(model),
         Msg::Zone(zone) => model.ctx.clock.set_zone(zone),
@@ -31,9 +32,11 @@ pub fn update(model: &mut Model, now: Now, msg: Msg) -> Vec<Effect> {
                 finish(model, &job, end);
             }
         }
-        Msg::Pace(pace) => model.ctx.pace = pace,
+        Msg::Pace(pace) => paced(model, pace),
         Msg::Drawn => {}
     }
+    // What changes nothing itself may come between a change and its frame.
+    model.frame_due |= was_due;
     settle_down(model);
     model.ctx.take_effects()
 }
@@ -159,9 +162,7 @@ fn count_down(model: &mut Model) {
     };
     let left = next.since(model.ctx.now.moment);
     if left > 0 && model.countdown.is_none() {
-        // `seconds` rounds, so it changes in the middle of each.
-        let until_change = (left + 500) % 1_000 + 1;
-        model.countdown = Some(model.ctx.wake(until_change.min(left)));
+        model.countdown = Some(model.ctx.wake(until_change(left)));
     }
 }
 
@@ -176,6 +177,13 @@ fn be_patient(model: &mut Model) {
     if left > 0 && model.patience.is_none_or(|(_, of)| of != since) {
         model.patience = Some((model.ctx.wake(left), since));
     }
+}
+
+/// The pacer stands differently; only what the gauge says of it is seen.
+fn paced(model: &mut Model, pace: Pace) {
+    let now = model.ctx.now.moment;
+    let before = std::mem::replace(&mut model.ctx.pace, pace);
+    model.frame_due = gauge(before, now) != gauge(pace, now);
 }
 
 fn woke(model: &mut Model, ticket: Ticket) {
@@ -373,33 +381,4 @@ fn remove_user(model: &mut Model, user: &UserId) {
         }
     }
     act::arrive(model);
-}
-
-/// A wait in whole seconds, rounded: the pacer adds a little to what Clerk asks for.
-const fn seconds(left: u64) -> u64 {
-    match left {
-        0 => 0,
-        1..1_500 => 1,
-        _ => (left + 500) / 1_000,
-    }
-}
-
-/// The text of the rate gauge, when there is something to say: while requests
-/// wait, or most of the limit is used.
-pub fn gauge(pace: Pace, now: super::Moment) -> Option<String> {
-    let left = pace.next.map_or(0, |next| seconds(next.since(now)));
-    if pace.asked_by_clerk && left > 0 {
-        Some(format!(
-            "Clerk asked us to wait {left} s. Your place is kept."
-        ))
-    } else if pace.waiting > 0 && left > 0 {
-        Some(format!(
-            "Waiting {left} s for the limit of {} in 10 s. Your place is kept.",
-            pace.limit
-        ))
-    } else if pace.limit > 0 && pace.used * 10 > pace.limit * 6 {
-        Some(format!("{} of {} requests in 10 s", pace.used, pace.limit))
-    } else {
-        None
-    }
 }

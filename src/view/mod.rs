@@ -4,6 +4,7 @@
 //! frame: only the visible rows are built, each time anew.
 
 mod bars;
+mod cells;
 mod line;
 mod organizations;
 mod overlay;
@@ -34,6 +35,7 @@ pub fn draw(model: &Model, theme: &Theme, frame: &mut Frame) {
     bars::status(frame, areas.status, model, theme);
     bars::hints(frame, areas.hints, model, theme);
     overlay::draw(frame, areas.body, model, theme);
+    cells::part(frame.buffer_mut());
 }
 
 fn too_small(model: &Model, frame: &mut Frame) {

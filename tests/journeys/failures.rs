@@ -90,12 +90,12 @@ async fn what_was_read_stays_when_reading_on_fails() {
         .plan(1, "starting_after", Fault::Status(500));
     journey
         .press(KeyCode::End)
-        .until_screen_contains("What you see is from")
+        .until_screen_contains("What you see is")
         .await;
     assert!(journey.screen().contains('▌'));
     journey
         .keys("r")
-        .until_screen_lacks("What you see is from")
+        .until_screen_lacks("What you see is")
         .await;
 }
 
@@ -167,12 +167,12 @@ async fn a_bug_in_a_worker_is_said_and_lived_through() {
     journey.keys("1").until_screen_contains("5 found").await;
     journey.break_next().keys("r");
     journey
-        .until_screen_contains("A part of this console failed.")
+        .until_screen_contains("A part of this console failed: ")
         .await;
     journey.until_screen_contains("r tries again.").await;
     journey
         .keys("r")
-        .until_screen_lacks("A part of this console failed.")
+        .until_screen_lacks("A part of this console failed: ")
         .await;
     assert!(journey.screen().contains("Alice Chen"));
     // A write that breaks may have been sent: it is read back.

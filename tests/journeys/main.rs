@@ -6,6 +6,7 @@
 mod common;
 
 mod alice;
+mod changes;
 mod failures;
 mod limits;
 mod order;

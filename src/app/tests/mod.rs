@@ -4,5 +4,6 @@
 mod harness;
 mod world;
 
+mod frames;
 mod search;
 mod users;

@@ -5,8 +5,13 @@
 
 mod desk;
 mod dialogs;
+mod eyes;
+mod hostile;
 mod layers;
 mod lists;
+mod long_names;
 mod profiles;
 mod sessions;
+mod source;
 mod states;
+mod structure;

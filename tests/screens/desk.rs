@@ -7,7 +7,9 @@ use clerk_tui::{
     api::{BaseUrl, Reader, Settings, Writer},
     app::{Effect, Model, Moment, Msg, Now, Setup, Slot, Ticket, update},
     demo::{Options, Server},
-    domain::{Answer, ApiError, Dress, Fetch, Lane, Policy, Row, Status, Timestamp, UserRow},
+    domain::{
+        Answer, ApiError, Dress, Fetch, Lane, Permit, Policy, Row, Status, Timestamp, UserRow,
+    },
     view::{Theme, draw},
 };
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
@@ -40,6 +42,8 @@ pub struct Desk {
     /// Reads that a test has not let go yet.
     held: Vec<(Slot, Ticket, Fetch)>,
     holding: bool,
+    /// Changes wait until a test lets them go.
+    held_changes: Vec<Permit>,
     /// Rewrites answers on their way.
     meddle: Option<Meddle>,
     due: VecDeque<Due>,
@@ -114,6 +118,7 @@ impl Desk {
             wakes: Vec::new(),
             held: Vec::new(),
             holding: false,
+            held_changes: Vec::new(),
             meddle: None,
             due: VecDeque::new(),
             screen: Buffer::default(),
@@ -144,6 +149,25 @@ impl Desk {
             self.settle();
         }
         self.rest()
+    }
+
+    /// Lets so many of the reads go that wait, the oldest first.
+    pub fn let_some_go(&mut self, count: usize) -> &mut Self {
+        for _ in 0..count {
+            let (slot, ticket, fetch) = self.held.remove(0);
+            self.read(slot, ticket, &fetch);
+            self.settle();
+        }
+        self
+    }
+
+    /// Lets the changes go that wait.
+    pub fn let_changes_go(&mut self) -> &mut Self {
+        for permit in std::mem::take(&mut self.held_changes) {
+            self.change(&permit);
+            self.settle();
+        }
+        self
     }
 
     /// Answers are rewritten from now on.
@@ -228,11 +252,7 @@ impl Desk {
                 }
             }
             Effect::Abort(slot) => self.held.retain(|(held, ..)| *held != slot),
-            Effect::Change(permit) => {
-                let outcome = self.runtime.block_on(self.writer.change(&permit));
-                let op = permit.change().op;
-                self.follow(Msg::Changed { op, outcome });
-            }
+            Effect::Change(permit) => self.held_changes.push(permit),
             Effect::Wake { ticket, after } => {
                 let after = u64::try_from(after.as_millis()).unwrap();
                 self.wakes.push((self.moment + after, ticket));
@@ -241,6 +261,12 @@ impl Desk {
             Effect::Suspend => {}
             Effect::Quit => self.quit = true,
         }
+    }
+
+    fn change(&mut self, permit: &Permit) {
+        let outcome = self.runtime.block_on(self.writer.change(permit));
+        let op = permit.change().op;
+        self.follow(Msg::Changed { op, outcome });
     }
 
     fn read(&mut self, slot: Slot, ticket: Ticket, fetch: &Fetch) {

@@ -233,6 +233,24 @@ fn is_harmless(c: char) -> bool {
     !steers
 }
 
+#[test]
+fn foreign_sequences_and_characters_are_told_from_ours() {
+    for ours in ["[1;1H", "[?25l", "[?25h", "[0m", "[38;5;6;49m", "[1m"] {
+        assert!(is_ours(ours), "{ours}");
+    }
+    for foreign in [
+        "[2J", "[31m", "[?1049h", "]52;c", "P", "[6n", "[1;31m", "[H2",
+    ] {
+        assert!(!is_ours(foreign), "{foreign}");
+    }
+    assert!("aü漢👩␛�".chars().all(is_harmless));
+    assert!(
+        !"\u{7}\u{9b}\u{202e}\u{2066}\n\u{7f}"
+            .chars()
+            .any(is_harmless)
+    );
+}
+
 /// Goes through all views and dialogs, and looks at each.
 fn tour(desk: &mut Desk, look: impl Fn(&mut Desk, &str)) {
     let people = desk.model.users().map_or(0, |pane| pane.list.rows().len());

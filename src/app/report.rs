@@ -21,7 +21,7 @@ mod tests;
 
 pub use highlight::raw;
 pub use preview::preview;
-pub use session::{device, place, session_line};
+pub use session::{browser, device, place, session_line};
 pub use sign_in::can_sign_in;
 pub use words::provider;
 

@@ -21,6 +21,9 @@ pub enum What {
     Expires,
 }
 
+/// From this width on a device has its version and system.
+const WITH_SYSTEM: usize = 12;
+
 /// The columns for the terminal's width. Among the sessions of one person, what
 /// differs is the device, not the user.
 pub fn columns(width: u16, pane: &SessionsPane) -> Vec<Column<What>> {
@@ -31,10 +34,10 @@ pub fn columns(width: u16, pane: &SessionsPane) -> Vec<Column<What>> {
         kinds.push((W::Status, "STATE", 9));
     }
     if width >= 60 {
-        kinds.push((W::Ip, "IP", 16));
+        kinds.push((W::Ip, "IP", 15));
     }
     if width >= 72 {
-        kinds.push((W::Place, "PLACE", 14));
+        kinds.push((W::Place, "PLACE", if width >= 120 { 16 } else { 12 }));
     }
     if width >= 80 && !of_one {
         kinds.push((W::Device, "DEVICE", if width >= 120 { 24 } else { 8 }));
@@ -118,6 +121,7 @@ fn cell(model: &Model, column: &Column<What>, session: &Session) -> (Tone, Strin
                 .map_or_else(String::new, |ip| cut_middle(&ip.shown(), column.width)),
         ),
         What::Place => (Tone::Plain, report::place(session)),
+        What::Device if column.width < WITH_SYSTEM => (Tone::Plain, report::browser(session)),
         What::Device => (Tone::Plain, report::device(session)),
         What::Expires => (
             Tone::Dim,

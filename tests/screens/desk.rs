@@ -8,13 +8,13 @@ use clerk_tui::{
     app::{Effect, Model, Moment, Msg, Now, Setup, Slot, Ticket, update},
     demo::{Options, Server},
     domain::{
-        Answer, ApiError, Dress, Fetch, Lane, Policy, Row, Status, Timestamp, User, UserId, UserRow,
+        Answer, ApiError, Dress, Fetch, Lane, Permit, Policy, Row, Status, Timestamp, UserRow,
     },
     view::{Theme, draw},
 };
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use jiff::tz::TimeZone;
-use ratatui::{Terminal, backend::TestBackend, buffer::Buffer, style::Style};
+use ratatui::{Terminal, backend::TestBackend, buffer::Buffer};
 use secrecy::SecretString;
 use tokio::runtime::Runtime;
 
@@ -42,6 +42,8 @@ pub struct Desk {
     /// Reads that a test has not let go yet.
     held: Vec<(Slot, Ticket, Fetch)>,
     holding: bool,
+    /// Changes wait until a test lets them go.
+    held_changes: Vec<Permit>,
     /// Rewrites answers on their way.
     meddle: Option<Meddle>,
     due: VecDeque<Due>,
@@ -116,6 +118,7 @@ impl Desk {
             wakes: Vec::new(),
             held: Vec::new(),
             holding: false,
+            held_changes: Vec::new(),
             meddle: None,
             due: VecDeque::new(),
             screen: Buffer::default(),
@@ -146,6 +149,25 @@ impl Desk {
             self.settle();
         }
         self.rest()
+    }
+
+    /// Lets so many of the reads go that wait, the oldest first.
+    pub fn let_some_go(&mut self, count: usize) -> &mut Self {
+        for _ in 0..count {
+            let (slot, ticket, fetch) = self.held.remove(0);
+            self.read(slot, ticket, &fetch);
+            self.settle();
+        }
+        self
+    }
+
+    /// Lets the changes go that wait.
+    pub fn let_changes_go(&mut self) -> &mut Self {
+        for permit in std::mem::take(&mut self.held_changes) {
+            self.change(&permit);
+            self.settle();
+        }
+        self
     }
 
     /// Answers are rewritten from now on.
@@ -230,11 +252,7 @@ impl Desk {
                 }
             }
             Effect::Abort(slot) => self.held.retain(|(held, ..)| *held != slot),
-            Effect::Change(permit) => {
-                let outcome = self.runtime.block_on(self.writer.change(&permit));
-                let op = permit.change().op;
-                self.follow(Msg::Changed { op, outcome });
-            }
+            Effect::Change(permit) => self.held_changes.push(permit),
             Effect::Wake { ticket, after } => {
                 let after = u64::try_from(after.as_millis()).unwrap();
                 self.wakes.push((self.moment + after, ticket));
@@ -243,6 +261,12 @@ impl Desk {
             Effect::Suspend => {}
             Effect::Quit => self.quit = true,
         }
+    }
+
+    fn change(&mut self, permit: &Permit) {
+        let outcome = self.runtime.block_on(self.writer.change(permit));
+        let op = permit.change().op;
+        self.follow(Msg::Changed { op, outcome });
     }
 
     fn read(&mut self, slot: Slot, ticket: Ticket, fetch: &Fetch) {
@@ -327,83 +351,13 @@ impl Desk {
         self.keys("/").keys(text).press(KeyCode::Enter).rest()
     }
 
-    /// The screen as text: the lines without the blanks at their ends.
-    pub fn text(&self) -> String {
-        text(&self.screen)
+    /// Reads beside the console.
+    pub fn ask(&self, fetch: &Fetch) -> Answer {
+        let asked = self.reader.fetch(fetch, Lane::Hands);
+        let mut answer = self.runtime.block_on(asked).unwrap();
+        set_read_at(&mut answer, now(self.moment).wall);
+        answer
     }
-
-    /// The lines of the screen.
-    pub fn lines(&self) -> Vec<String> {
-        self.text().lines().map(str::to_owned).collect()
-    }
-
-    /// Holds that the screen shows `text`.
-    pub fn shows(&mut self, text: &str) -> &mut Self {
-        let screen = self.text();
-        assert!(screen.contains(text), "no “{text}” in:\n{screen}");
-        self
-    }
-
-    /// Holds that the screen says a sentence, on however many lines.
-    pub fn says(&mut self, sentence: &str) -> &mut Self {
-        let said = self.said();
-        assert!(
-            said.contains(sentence),
-            "no “{sentence}” in:\n{}",
-            self.text()
-        );
-        self
-    }
-
-    /// All words of the screen, with one blank between them.
-    pub fn said(&self) -> String {
-        let text = self.text();
-        text.split_whitespace().collect::<Vec<_>>().join(" ")
-    }
-
-    /// Holds that the screen does not show `text`.
-    pub fn lacks(&mut self, text: &str) -> &mut Self {
-        let screen = self.text();
-        assert!(!screen.contains(text), "“{text}” in:\n{screen}");
-        self
-    }
-
-    /// Holds that the whole screen is as it was seen and found good.
-    pub fn looks(&mut self, name: &str) -> &mut Self {
-        let mut settings = insta::Settings::clone_current();
-        settings.set_prepend_module_to_snapshot(false);
-        settings.set_omit_expression(true);
-        settings.bind(|| insta::assert_snapshot!(name, self.text()));
-        self
-    }
-
-    /// The text of the cells in this style, in reading order.
-    pub fn styled(&self, style: Style) -> String {
-        let cells = self.screen.content.iter();
-        let of_style = cells.filter(|cell| {
-            cell.fg == style.fg.unwrap_or(cell.fg) && cell.modifier.contains(style.add_modifier)
-        });
-        of_style.map(ratatui::buffer::Cell::symbol).collect()
-    }
-}
-
-/// The text of a screen. The cell after a wide character is empty, and no blank.
-pub fn text(buffer: &Buffer) -> String {
-    let width = usize::from(buffer.area.width.max(1));
-    let lines = buffer.content.chunks(width).map(|row| {
-        let mut line = String::new();
-        let mut skip = 0;
-        for cell in row {
-            if skip > 0 {
-                skip -= 1;
-                continue;
-            }
-            line.push_str(cell.symbol());
-            skip = clerk_tui::app::text::width(cell.symbol()).saturating_sub(1);
-        }
-        line.trim_end().to_owned()
-    });
-    lines.collect::<Vec<_>>().join("\n")
 }
 
 fn now(moment: u64) -> Now {
@@ -448,20 +402,4 @@ fn set_read_at(answer: &mut Answer, at: Timestamp) {
 /// A time that was reckoned from one moment, reckoned from another.
 fn moved(time: Timestamp, from: Timestamp, to: Timestamp) -> Timestamp {
     Timestamp::from_millis(time.millis() - from.millis() + to.millis())
-}
-
-/// An answer with a user in it, rewritten: names that no demo has.
-pub fn renamed(
-    id: UserId,
-    rename: impl Fn(&mut User) + 'static,
-) -> impl Fn(&Fetch, Result<Answer, ApiError>) -> Result<Answer, ApiError> + 'static {
-    move |_, answer| {
-        let mut answer = answer?;
-        if let Answer::User(user) = &mut answer
-            && user.id == id
-        {
-            rename(user);
-        }
-        Ok(answer)
-    }
 }

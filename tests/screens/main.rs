@@ -3,11 +3,17 @@
 //! by the tests. And what the sources look like.
 #![allow(clippy::unwrap_used)]
 
+mod changes;
 mod desk;
 mod dialogs;
+mod eyes;
+mod hostile;
 mod layers;
 mod lists;
+mod long_names;
 mod picture;
 mod profiles;
 mod sessions;
+mod source;
 mod states;
+mod structure;

@@ -12,8 +12,11 @@ use crossterm::event::KeyCode;
 
 use crate::desk::{Desk, LARGE, SMALL, open};
 
+/// How one gets to a view.
+type Way = fn(&mut Desk);
+
 /// The views, and how one gets to each.
-const VIEWS: [(&str, fn(&mut Desk)); 6] = [
+const VIEWS: [(&str, Way); 6] = [
     ("users", |_| {}),
     ("sessions", |desk| {
         desk.keys("2").rest();
@@ -127,6 +130,43 @@ fn refused_connections_are_said_in_every_view() {
         go(&mut desk, view);
         desk.says("No connection to Clerk.").says("r tries again.");
         desk.looks(&format!("failed_{view}_refused"));
+    }
+}
+
+#[test]
+fn every_kind_of_failure_has_words_and_a_key() {
+    use ErrorKind as K;
+    let kinds = [
+        (K::KeyRefused, Some(401)),
+        (K::PlanLacks, Some(402)),
+        (K::Forbidden, Some(403)),
+        (K::NotFound, None),
+        (K::Conflict, Some(409)),
+        (K::Invalid, Some(422)),
+        (K::RateLimited, Some(429)),
+        (K::Server, Some(503)),
+        (K::UnexpectedStatus, Some(302)),
+        (K::WrongShape, Some(200)),
+        (K::TooLarge, Some(200)),
+        (K::NotConnected, None),
+        (K::NoCertificates, None),
+        (K::TimedOut, None),
+        (K::Broken, None),
+        (K::Crashed, None),
+    ];
+    for (view, go) in VIEWS {
+        let mut desk = open(SMALL);
+        go(&mut desk);
+        for (kind, status) in kinds {
+            for message in ["", "Something of theirs"] {
+                let mut error = ApiError::new(kind, message);
+                error.status = status;
+                desk.fail(|_| true, error).keys("r").rest();
+                let said = desk.said();
+                assert!(names_a_key(&said), "{kind:?} {view}: {said}");
+                assert!(!said.contains(".."), "{said}");
+            }
+        }
     }
 }
 

@@ -96,14 +96,10 @@ impl Desk {
             key: SecretString::from(server.key()),
             limit: 0,
         });
-        let host = match dress {
-            Dress::Production => "acme.com",
-            Dress::Development | Dress::Demo => "demo.example",
-        };
         let setup = Setup {
             run: 1,
             dress,
-            host: host.to_owned(),
+            host: "demo.example".to_owned(),
             policy: Policy::default(),
             size,
             now: now(0),

@@ -59,7 +59,7 @@ fn nothing_is_pushed_out_of_a_dialog() {
     type Opens = fn((u16, u16)) -> Desk;
     let dresses: [(Opens, &str, &str); 2] = [
         (open, "demo", "DEMO · demo.example"),
-        (open_production, "production", "PRODUCTION · acme.com"),
+        (open_production, "production", "PRODUCTION · demo.example"),
     ];
     for (name, begins, label) in names() {
         for (open, dress, instance) in dresses {

@@ -31,13 +31,15 @@ pub fn applies(model: &Model, command: Command) -> bool {
             !matches!(screen, Screen::Sessions(pane) if pane.user.is_some())
                 && subject().person.is_some()
         }
-        C::Open => match screen {
-            Screen::Organizations(pane) => pane.list.selected().is_some(),
-            Screen::Profile(pane) => pane.selected(&model.ctx.clock).is_some(),
-            _ => subject().person.is_some(),
-        },
+        C::Open => {
+            let Subject { person, follow, .. } = meant(model);
+            follow.is_some() || (person.is_some() && !matches!(screen, Screen::Profile(_)))
+        }
         C::Ban | C::Delete | C::Edit | C::CopyEmail => subject().person.is_some(),
-        C::CopyId => subject().person.is_some() || matches!(screen, Screen::Organizations(_)),
+        C::CopyId => {
+            let Subject { person, follow, .. } = subject();
+            person.is_some() || matches!(follow, Some(Follow::Organization(..)))
+        }
         C::Revoke => subject()
             .session
             .is_some_and(|session| session.status.is_live()),
@@ -125,6 +127,7 @@ pub fn perform(model: &mut Model, command: Command) {
             if let Screen::Profile(pane) = model.history.screen_mut() {
                 pane.toggle_raw();
             }
+            model.aim = Some(model.look());
         }
         C::CopyEmail | C::CopyId => copy(model, command),
         C::Up => move_by(model, -1),
@@ -157,28 +160,19 @@ fn go(model: &mut Model, root: usize) {
     }
 }
 
-/// What Enter is about: where keys moved the cursor, that is what is meant;
-/// where arriving rows did, it is what the person saw.
+/// What looking is about: where keys moved the cursor since the last frame,
+/// that is what is meant; where arriving rows did, it is what the person saw.
 fn meant(model: &Model) -> Subject {
-    let seen = model
-        .seen
-        .as_ref()
-        .filter(|seen| seen.pane == model.history.here());
-    match seen {
-        Some(seen) if !model.moved && seen.subject.person.is_some() => seen.subject.clone(),
-        _ => model.subject(),
+    let here = model.history.here();
+    let meant = model.aim.as_ref().or(model.seen.as_ref());
+    match meant.filter(|meant| meant.pane == here) {
+        Some(meant) => meant.subject.clone(),
+        None => model.subject(),
     }
 }
 
 fn open(model: &mut Model) {
-    let follow = match model.screen() {
-        Screen::Organizations(pane) => pane
-            .list
-            .selected()
-            .map(|row| Follow::Organization(row.id.clone(), row.name.clone())),
-        Screen::Profile(pane) => pane.selected(&model.ctx.clock),
-        _ => None,
-    };
+    let Subject { person, follow, .. } = meant(model);
     match follow {
         Some(Follow::Organization(id, name)) => {
             let pane = model.ctx.pane();
@@ -192,8 +186,9 @@ fn open(model: &mut Model) {
                 pane.toggle(metadata);
             }
         }
+        None if matches!(model.screen(), Screen::Profile(_)) => {}
         None => {
-            if let Some(person) = meant(model).person {
+            if let Some(person) = person {
                 open_profile(model, &person);
             }
         }
@@ -311,7 +306,6 @@ fn half_page(model: &Model) -> isize {
 
 /// Moves the cursor of the view by so many rows.
 pub fn move_by(model: &mut Model, by: isize) {
-    model.moved = true;
     let Model { ctx, history, .. } = model;
     match history.screen_mut() {
         Screen::Users(pane) => pane.list.move_by(by),
@@ -320,6 +314,7 @@ pub fn move_by(model: &mut Model, by: isize) {
         Screen::Members(pane) => pane.list.move_by(by),
         Screen::Profile(pane) => pane.move_by(&ctx.clock, by),
     }
+    model.aim = Some(model.look());
 }
 
 fn move_section(model: &mut Model, by: isize) {
@@ -327,6 +322,7 @@ fn move_section(model: &mut Model, by: isize) {
     if let Screen::Profile(pane) = history.screen_mut() {
         pane.move_section(&ctx.clock, by);
     }
+    model.aim = Some(model.look());
 }
 
 /// The row number in the users list of the person whose profile is shown.
@@ -368,14 +364,16 @@ fn turn_page(model: &mut Model, by: isize) {
     {
         pane.turn_to(ctx, recent.open(&id).clone());
     }
+    model.aim = Some(model.look());
 }
 
 fn copy(model: &mut Model, command: Command) {
     let subject = meant(model);
-    let text = match (command, model.screen(), subject.person) {
-        (Command::CopyId, Screen::Organizations(pane), _) => {
-            pane.list.selected().map(|row| row.id.to_string())
-        }
+    let text = match (command, model.screen(), subject.person.as_ref()) {
+        (Command::CopyId, Screen::Organizations(_), _) => match subject.follow {
+            Some(Follow::Organization(id, _)) => Some(id.to_string()),
+            _ => None,
+        },
         (Command::CopyId, _, Some(person)) => Some(person.id.to_string()),
         (_, _, Some(person)) => person
             .row

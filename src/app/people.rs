@@ -77,9 +77,9 @@ impl People {
         self.known.insert(row.id.clone(), row);
     }
 
-    /// Somebody is gone.
-    pub fn forget(&mut self, id: &UserId) {
-        self.known.remove(id);
+    /// Somebody is gone; says whether they were known.
+    pub fn forget(&mut self, id: &UserId) -> bool {
+        self.known.remove(id).is_some()
     }
 
     /// Looks up those of `ids` that are not known, a hundred at a time.

@@ -4,8 +4,8 @@ use crate::domain::{Answer, ApiError, Fetch, Lane, Row, UserId};
 
 use super::jobs::{Effected, End, Job};
 use super::{
-    Armed, Context, Effect, Layer, Model, Msg, Now, Pace, PaneId, Part, Screen, Seen, Ticket, Tone,
-    act, keys, layout,
+    Armed, Context, Effect, Layer, Model, Msg, Now, Pace, PaneId, Part, Screen, Ticket, Tone, act,
+    keys, layout,
 };
 
 /// Lets `msg` happen at `now`, and says what is to be done outside.
@@ -52,11 +52,13 @@ fn start(model: &mut Model) {
 /// concern what was drawn before the key.
 fn drawn(model: &mut Model) {
     model.frame_due = false;
-    model.moved = false;
-    model.seen = Some(Seen {
-        pane: model.history.here(),
-        subject: model.subject(),
-    });
+    model.aim = None;
+    model.seen = None;
+    // In a window that is too small there was nothing to be seen.
+    if layout::areas(model).is_none() {
+        return;
+    }
+    model.seen = Some(model.look());
     if let Layer::Dialog(dialog) = &mut model.layer {
         dialog.drawn(model.ctx.now.moment);
     }
@@ -333,7 +335,8 @@ fn read_sessions_again(ctx: &mut Context, history: &mut super::history::History,
 
 /// A person is gone: so are their row, their profile, their sessions, and one of the count.
 fn remove_user(model: &mut Model, user: &UserId) {
-    model.people.forget(user);
+    // Who was not known is gone for the second time, and counted down already.
+    let counted = model.people.forget(user);
     model.recent.forget(user);
     model.history.drop_where(|screen| match screen {
         Screen::Profile(pane) => pane.user() == user,
@@ -342,7 +345,7 @@ fn remove_user(model: &mut Model, user: &UserId) {
     });
     for screen in model.history.screens_mut() {
         match screen {
-            Screen::Users(pane) => pane.forget(user),
+            Screen::Users(pane) => pane.forget(user, counted),
             Screen::Sessions(pane) => pane.forget(user),
             Screen::Members(pane) => pane.forget(user),
             Screen::Profile(_) | Screen::Organizations(_) => {}

@@ -164,11 +164,12 @@ impl UsersPane {
         true
     }
 
-    /// Somebody was deleted: their row goes, and one of the count.
-    pub fn forget(&mut self, user: &UserId) {
-        self.list.remove(user.as_str());
-        for count in [&mut self.total, &mut self.found] {
-            if let Some(n) = count.value().copied() {
+    /// Somebody was deleted: their row goes and, where they are `counted` still,
+    /// one of the total; one of the find, too, if it had found them.
+    pub fn forget(&mut self, user: &UserId, counted: bool) {
+        let found = self.list.remove(user.as_str());
+        for (count, lessens) in [(&mut self.total, counted), (&mut self.found, found)] {
+            if let Some(n) = count.value().copied().filter(|_| lessens) {
                 count.put(n.saturating_sub(1));
             }
         }

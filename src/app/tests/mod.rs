@@ -4,5 +4,8 @@
 mod harness;
 mod world;
 
+mod dialogs;
+mod edits;
+mod five_alices;
 mod search;
 mod users;

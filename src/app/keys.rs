@@ -230,17 +230,19 @@ fn paste_into_dialog(dialog: &mut Dialog, text: &str, now: Moment) {
 }
 
 /// The mouse: a wheel scrolls, a click moves the cursor, a click on the cursor opens.
-pub fn mouse(model: &mut Model, mouse: MouseEvent) {
+///
+/// Says whether anything may look different now.
+pub fn mouse(model: &mut Model, mouse: MouseEvent) -> bool {
     if !matches!(model.layer, Layer::None) {
-        return;
+        return false;
     }
     match mouse.kind {
         MouseEventKind::ScrollDown => act::move_by(model, 3),
         MouseEventKind::ScrollUp => act::move_by(model, -3),
         MouseEventKind::Down(MouseButton::Left) => click(model, mouse.column, mouse.row),
-        // Nothing changes on the screen when the mouse just moves over it.
-        _ => model.frame_due = false,
+        _ => return false,
     }
+    true
 }
 
 fn click(model: &mut Model, column: u16, row: u16) {

@@ -4,6 +4,7 @@
 //! with messages, and whatever is to be done outside leaves as an [`Effect`].
 
 pub mod act;
+mod aftermath;
 mod change;
 mod clock;
 pub mod command;
@@ -22,6 +23,7 @@ mod list;
 mod model;
 mod msg;
 pub mod organizations;
+mod pace;
 mod palette;
 mod people;
 pub mod profile;
@@ -45,11 +47,12 @@ pub use jobs::{Job, Jobs};
 pub use list::{List, NextPage};
 pub use model::{Layer, Model, Screen, Seen, Setup, Subject};
 pub use msg::{Effect, Moment, Msg, Now, Pace, PaneId, Part, Slot, Ticket};
+pub use pace::gauge;
 pub use palette::Palette;
 pub use people::{People, Person};
 pub use remote::{Load, Remote};
 pub use search::Search;
-pub use update::{gauge, update};
+pub use update::update;
 
 #[cfg(test)]
 mod tests;

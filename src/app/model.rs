@@ -10,7 +10,6 @@ use super::sessions::SessionsPane;
 use super::users::UsersPane;
 use super::{
     Context, Dialog, Jobs, Moment, Now, Palette, PaneId, People, Person, Recent, Remote, Search,
-    Ticket,
 };
 
 /// What is known when the console starts.
@@ -54,7 +53,7 @@ pub struct Model {
     pub(super) last_key: Moment,
     /// What keys moved the cursor to since the last frame.
     pub(super) aim: Option<Seen>,
-    pub(super) countdown: Option<Ticket>,
+    pub(super) countdown: Option<super::pace::Countdown>,
     pub(super) frame_due: bool,
 }
 

@@ -202,7 +202,7 @@ impl UsersPane {
             return false;
         }
         if let Some((_, id)) = self.rest.take()
-            && !is_busy(ctx)
+            && !ctx.pace.is_busy()
         {
             recent.open(&id).read(ctx, self.id, Lane::Prefetch);
         }
@@ -212,9 +212,4 @@ impl UsersPane {
 
 fn needs_reading(dossier: Option<&Dossier>) -> bool {
     dossier.is_none_or(|dossier| dossier.user.value().is_none() && !dossier.user.is_waiting())
-}
-
-/// Whether the limit is better kept for what somebody asks for.
-const fn is_busy(ctx: &Context) -> bool {
-    ctx.pace.waiting > 0 || (ctx.pace.limit > 0 && ctx.pace.used * 10 > ctx.pace.limit * 6)
 }

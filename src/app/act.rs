@@ -8,7 +8,7 @@ use super::layout;
 use super::organizations::MembersPane;
 use super::profile::ProfilePane;
 use super::sessions::SessionsPane;
-use super::{Effect, Layer, Model, Palette, Person, Screen, Subject, Tone, change};
+use super::{Effect, Layer, Model, Palette, Person, Screen, Subject, Tone, change, leave};
 
 /// Whether a command can do something here. What cannot is offered nowhere.
 pub fn applies(model: &Model, command: Command) -> bool {
@@ -44,6 +44,8 @@ pub fn applies(model: &Model, command: Command) -> bool {
             .session
             .is_some_and(|session| session.status.is_live()),
         C::Leave => !screen.is_root(),
+        C::Back => model.history.can_go_back(),
+        C::Forward => model.history.can_go_forward(),
         _ => true,
     }
 }
@@ -79,9 +81,9 @@ pub fn perform(model: &mut Model, command: Command) {
         C::Sessions => go(model, 1),
         C::Organizations => go(model, 2),
         C::Open => open(model),
-        C::Leave | C::Close => close(model),
-        C::Quit => quit(model),
-        C::Interrupt => interrupt(model),
+        C::Leave | C::Close => leave::close(model),
+        C::Quit => leave::quit(model),
+        C::Interrupt => leave::interrupt(model),
         C::Back => {
             if model.history.back() {
                 arrive(model);
@@ -121,8 +123,8 @@ pub fn perform(model: &mut Model, command: Command) {
         }
         C::NextSection => move_section(model, 1),
         C::PreviousSection => move_section(model, -1),
-        C::NextPerson => turn_page(model, 1),
-        C::PreviousPerson => turn_page(model, -1),
+        C::NextPerson => turn_page(model, true),
+        C::PreviousPerson => turn_page(model, false),
         C::Raw => {
             if let Screen::Profile(pane) = model.history.screen_mut() {
                 pane.toggle_raw();
@@ -154,7 +156,7 @@ pub fn arrive(model: &mut Model) {
     }
 }
 
-fn go(model: &mut Model, root: usize) {
+pub(super) fn go(model: &mut Model, root: usize) {
     if model.history.go_to_root(root) {
         arrive(model);
     }
@@ -212,42 +214,6 @@ fn sessions_of_person(model: &mut Model) {
     }
 }
 
-/// Closes the newest layer; never drops anything, never quits.
-fn close(model: &mut Model) {
-    if !matches!(model.layer, Layer::None) {
-        model.layer = Layer::None;
-        return;
-    }
-    let screen = model.history.screen_mut();
-    let walking = matches!(screen, Screen::Sessions(pane) if pane.walk.is_some());
-    if walking && cancel(screen) {
-        return;
-    }
-    if let Some(search) = screen.search_mut().filter(|search| search.is_shown()) {
-        search.clear();
-        search.focused = false;
-        return search_now(model);
-    }
-    if !model.screen().is_root() && model.history.back() {
-        arrive(model);
-    }
-}
-
-/// Calls off what the view awaits; says whether there was anything.
-fn cancel(screen: &mut Screen) -> bool {
-    match screen {
-        Screen::Users(pane) => pane.cancel(),
-        Screen::Sessions(pane) => pane.cancel(),
-        Screen::Organizations(pane) => pane.cancel(),
-        Screen::Members(pane) => pane.cancel(),
-        Screen::Profile(pane) => {
-            let waited = pane.dossier.is_waiting();
-            pane.dossier.give_up();
-            waited
-        }
-    }
-}
-
 /// Searches for what is in the box of the view, at once.
 pub fn search_now(model: &mut Model) {
     let Model { ctx, history, .. } = model;
@@ -258,37 +224,8 @@ pub fn search_now(model: &mut Model) {
     }
 }
 
-fn quit(model: &mut Model) {
-    let searching = model.screen().search().is_some_and(super::Search::is_shown);
-    if !matches!(model.layer, Layer::None) || !model.screen().is_root() || searching {
-        return close(model);
-    }
-    leave(model);
-}
-
-/// Leaves, after the changes on their way were answered; at the second time at once.
-fn leave(model: &mut Model) {
-    if model.leaving || model.jobs.open().is_empty() {
-        return model.ctx.ask(Effect::Quit);
-    }
-    model.leaving = true;
-    let waits = model.unsettled().join(", ");
-    model.ctx.say(
-        Tone::Warn,
-        format!("Waiting for the answer to {waits}. q leaves at once."),
-    );
-}
-
-fn interrupt(model: &mut Model) {
-    if !matches!(model.layer, Layer::None) {
-        return close(model);
-    }
-    if !cancel(model.history.screen_mut()) {
-        leave(model);
-    }
-}
-
 fn refresh(model: &mut Model) {
+    model.people.look_again();
     let Model { ctx, history, .. } = model;
     match history.screen_mut() {
         Screen::Users(pane) if pane.list.error().is_some() => pane.retry(ctx),
@@ -333,18 +270,26 @@ pub fn place_in_list(model: &Model, pane: &ProfilePane) -> Option<usize> {
 }
 
 /// Shows the next or previous person of the list in the same profile.
-fn turn_page(model: &mut Model, by: isize) {
+fn turn_page(model: &mut Model, forward: bool) {
     let Screen::Profile(pane) = model.screen() else {
         return;
     };
-    let Some(place) = place_in_list(model, pane).map(|place| place.saturating_add_signed(by))
-    else {
+    let Some(place) = place_in_list(model, pane) else {
         return;
     };
     let Some(users) = model.history.users_mut() else {
         return;
     };
-    users.list.set_cursor(place);
+    // Rows that could not be read are stepped over.
+    let rows = users.list.rows();
+    let next = if forward {
+        let mut after = (place + 1)..rows.len();
+        after.find(|place| rows[*place].read().is_some())
+    } else {
+        let mut before = 0..place;
+        before.rfind(|place| rows[*place].read().is_some())
+    };
+    users.list.set_cursor(next.unwrap_or(place));
     let Some(id) = users.list.selected().map(|row| row.id.clone()) else {
         return;
     };

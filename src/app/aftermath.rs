@@ -3,7 +3,7 @@
 use crate::domain::{Action, Row, Session, UserId, UserRow};
 
 use super::jobs::{Effected, End, Job};
-use super::{Context, Model, Screen, Tone, act};
+use super::{Context, History, Model, Remote, Screen, Tone, act};
 
 /// A change has ended: shows what is true now, and says so.
 pub fn finish(model: &mut Model, job: &Job, end: End) {
@@ -22,6 +22,15 @@ pub fn finish(model: &mut Model, job: &Job, end: End) {
 
 fn apply(model: &mut Model, job: &Job, effected: Effected) {
     let user_id = job.action.user().clone();
+    if let Some(users) = model.history.users_mut() {
+        users.ask_again(&mut model.ctx);
+    }
+    let recent = model.recent.iter_mut().find(|d| d.id == user_id);
+    if let Some(dossier) = recent
+        && !matches!(job.action, Action::Edit(..))
+    {
+        dossier.sessions = Remote::default();
+    }
     match effected {
         Effected::Deleted => return remove_user(model, &user_id),
         Effected::Revoked(session) => apply_session(model, job, session.as_deref()),
@@ -39,7 +48,21 @@ fn apply(model: &mut Model, job: &Job, effected: Effected) {
             }
         }
     }
+    if matches!(job.action, Action::Ban(_)) {
+        forget_walked_sessions(&mut model.history, &user_id);
+    }
     read_sessions_again(&mut model.ctx, &mut model.history, &user_id);
+}
+
+/// A ban ends all sessions; a walk that would find that out takes too long.
+fn forget_walked_sessions(history: &mut History, user: &UserId) {
+    for screen in history.screens_mut() {
+        if let Screen::Sessions(pane) = screen
+            && pane.walk.is_some()
+        {
+            pane.forget(user);
+        }
+    }
 }
 
 fn apply_session(model: &mut Model, job: &Job, session: Option<&Session>) {
@@ -59,7 +82,7 @@ fn apply_session(model: &mut Model, job: &Job, session: Option<&Session>) {
 }
 
 /// A ban or a revocation ends sessions: whoever shows them reads them again.
-fn read_sessions_again(ctx: &mut Context, history: &mut super::history::History, user: &UserId) {
+fn read_sessions_again(ctx: &mut Context, history: &mut History, user: &UserId) {
     for screen in history.screens_mut() {
         match screen {
             Screen::Profile(pane) if pane.user() == user => pane.read_sessions(ctx),

@@ -89,6 +89,18 @@ impl Dossier {
         self.user.is_waiting() || self.sessions.is_waiting() || self.memberships.is_waiting()
     }
 
+    /// Whether each part was read, or could not be.
+    pub const fn is_settled(&self) -> bool {
+        self.user.is_settled() && self.sessions.is_settled() && self.memberships.is_settled()
+    }
+
+    /// Whether a part could not be read.
+    pub const fn has_failed(&self) -> bool {
+        self.user.error().is_some()
+            || self.sessions.error().is_some()
+            || self.memberships.error().is_some()
+    }
+
     /// Awaits nothing any more.
     pub fn give_up(&mut self) {
         self.user.give_up();

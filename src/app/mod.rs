@@ -19,6 +19,7 @@ mod input_line;
 mod jobs;
 mod keys;
 pub mod layout;
+mod leave;
 mod list;
 mod model;
 mod msg;

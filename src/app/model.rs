@@ -10,6 +10,7 @@ use super::sessions::SessionsPane;
 use super::users::UsersPane;
 use super::{
     Context, Dialog, Jobs, Moment, Now, Palette, PaneId, People, Person, Recent, Remote, Search,
+    Ticket,
 };
 
 /// What is known when the console starts.
@@ -53,6 +54,8 @@ pub struct Model {
     pub(super) last_key: Moment,
     /// What keys moved the cursor to since the last frame.
     pub(super) aim: Option<Seen>,
+    /// Wakes the console when a wait gets long: which, and since when it waits.
+    pub(super) patience: Option<(Ticket, Moment)>,
     pub(super) countdown: Option<super::pace::Countdown>,
     pub(super) frame_due: bool,
 }
@@ -138,6 +141,7 @@ impl Model {
             seen: None,
             chord: None,
             aim: None,
+            patience: None,
             countdown: None,
             frame_due: true,
         }

@@ -4,8 +4,9 @@ use crate::domain::{Answer, ApiError, Fetch, Lane, Row};
 
 use super::aftermath::{finish, refresh_row, vanish};
 use super::pace::count_down;
+use super::words::LONG_WAIT_MS;
 use super::{
-    Armed, Effect, Layer, Model, Msg, Now, PaneId, Part, Screen, Ticket, Tone, keys, layout,
+    Armed, Effect, Layer, Model, Msg, Now, PaneId, Part, Screen, Ticket, Tone, keys, layout, words,
 };
 
 /// Lets `msg` happen at `now`, and says what is to be done outside.
@@ -27,7 +28,9 @@ pub fn update(model: &mut Model, now: Now, msg: Msg) -> Vec<Effect> {
         Msg::Resize(width, height) => model.ctx.size = (width, height),
         // A wake-up that nobody waits for any more changes nothing on the screen.
         Msg::Woke(ticket) => model.frame_due = woke(model, ticket) || was_due,
-        Msg::Fetched { ticket, result, .. } => fetched(model, ticket, &result),
+        Msg::Fetched { ticket, result, .. } => {
+            model.frame_due = fetched(model, ticket, &result) || was_due;
+        }
         Msg::Changed { op, outcome } => {
             if let Some((job, end)) = model.jobs.changed(&mut model.ctx, op, outcome) {
                 finish(model, &job, end);
@@ -95,8 +98,13 @@ fn settle_down(model: &mut Model) {
         Screen::Members(pane) => {
             pane.list.scroll_to_cursor(rows);
             pane.read_on(ctx, rows);
+            let from = pane.list.top().min(pane.list.rows().len());
+            let seen = pane.list.rows()[from..].iter().take(rows);
+            let users = seen.filter_map(Row::read).filter_map(|m| m.user.as_ref());
+            people.look_up(ctx, users.map(|user| &user.id));
         }
-        Screen::Profile(_) => {}
+        // Fewer lines than before may have been read.
+        Screen::Profile(pane) => pane.move_by(&ctx.clock, 0),
     }
     if layout::has_preview(model)
         && let Some(pane) = model.history.users_mut()
@@ -105,6 +113,7 @@ fn settle_down(model: &mut Model) {
     }
     close_overtaken(model);
     count_down(model);
+    lose_patience(model);
     if model.leaving && model.jobs.open().is_empty() {
         model.ctx.ask(Effect::Quit);
     }
@@ -139,6 +148,21 @@ fn close_overtaken(model: &mut Model) {
     }
 }
 
+/// Where nothing is to be seen but that the console asks, one wake-up when
+/// that has to be said in other words.
+fn lose_patience(model: &mut Model) {
+    let now = model.ctx.now.moment;
+    let since = words::asking_since(model).filter(|since| now.since(*since) < LONG_WAIT_MS);
+    let Some(since) = since else {
+        model.patience = None;
+        return;
+    };
+    if model.patience.is_none_or(|(_, waited)| waited != since) {
+        let ticket = model.ctx.wake(LONG_WAIT_MS - now.since(since));
+        model.patience = Some((ticket, since));
+    }
+}
+
 /// A wake-up is due; says whether anything may look different now.
 fn woke(model: &mut Model, ticket: Ticket) -> bool {
     if model
@@ -146,6 +170,10 @@ fn woke(model: &mut Model, ticket: Ticket) -> bool {
         .is_some_and(|countdown| countdown.awaits(ticket))
     {
         model.countdown = None;
+        return true;
+    }
+    if model.patience.is_some_and(|(awaited, _)| awaited == ticket) {
+        model.patience = None;
         return true;
     }
     let toast = model.ctx.toast.as_ref();
@@ -166,11 +194,23 @@ fn woke(model: &mut Model, ticket: Ticket) -> bool {
     })
 }
 
-fn fetched(model: &mut Model, ticket: Ticket, result: &Result<Answer, ApiError>) {
+/// A read ended; says whether anybody awaited it.
+fn fetched(model: &mut Model, ticket: Ticket, result: &Result<Answer, ApiError>) -> bool {
     if let Some((job, end)) = model.jobs.settle(ticket, result) {
-        return finish(model, &job, end);
+        finish(model, &job, end);
+        return true;
     }
-    learn(model, result);
+    // An answer that nobody awaits any more may be older than what is known.
+    let awaited = hand_over(model, ticket, result);
+    if awaited {
+        learn(model, result);
+        close_profile_of_nobody(model);
+    }
+    awaited
+}
+
+/// Hands an answer to whoever awaits it; says whether anybody did.
+fn hand_over(model: &mut Model, ticket: Ticket, result: &Result<Answer, ApiError>) -> bool {
     let Model {
         ctx,
         history,
@@ -183,39 +223,37 @@ fn fetched(model: &mut Model, ticket: Ticket, result: &Result<Answer, ApiError>)
     if people.settle(ticket, result)
         || instance.settle(ticket, result.clone(), Answer::into_instance)
     {
-        return;
+        return true;
     }
     if let Layer::Dialog(dialog) = layer
         && dialog.settle(ticket, result)
     {
-        return;
+        return true;
     }
     if recent
         .iter_mut()
         .any(|dossier| dossier.settle(ticket, result))
     {
-        return;
+        return true;
     }
-    let mut gone = None;
-    for screen in history.screens_mut() {
-        let settled = match screen {
-            Screen::Users(pane) => pane.settle(ticket, result),
-            Screen::Sessions(pane) => pane.settle(ctx, people, ticket, result),
-            Screen::Organizations(pane) => pane.settle(ticket, result),
-            Screen::Members(pane) => pane.settle(ticket, result),
-            Screen::Profile(pane) => {
-                let settled = pane.settle(ticket, result);
-                let error = pane.dossier.user.error();
-                if settled && error.is_some_and(|error| error.status == Some(404)) {
-                    gone = Some(pane.user().clone());
-                }
-                settled
-            }
-        };
-        if settled {
-            break;
+    history.screens_mut().any(|screen| match screen {
+        Screen::Users(pane) => pane.settle(ticket, result),
+        Screen::Sessions(pane) => pane.settle(ctx, people, ticket, result),
+        Screen::Organizations(pane) => pane.settle(ticket, result),
+        Screen::Members(pane) => pane.settle(ticket, result),
+        Screen::Profile(pane) => pane.settle(ticket, result),
+    })
+}
+
+/// A profile whose person turned out to be gone closes.
+fn close_profile_of_nobody(model: &mut Model) {
+    let gone = model.history.screens().find_map(|screen| match screen {
+        Screen::Profile(pane) => {
+            let error = pane.dossier.user.error()?;
+            (error.status == Some(404)).then(|| pane.user().clone())
         }
-    }
+        _ => None,
+    });
     if let Some(user) = gone {
         let name = model.people.person(&user).short_name();
         vanish(model, &user, &name);

@@ -303,6 +303,32 @@ fn list_notice<T: Keyed>(model: &Model, list: &List<T>, what: &str, empty: &str)
 /// After so long a wait says that it is one, in milliseconds.
 pub const LONG_WAIT_MS: u64 = 5_000;
 
+/// Since when the view has had nothing to show but that it asks.
+pub fn asking_since(model: &Model) -> Option<Moment> {
+    fn of<T: Keyed>(list: &List<T>) -> Option<Moment> {
+        match list.load() {
+            Load::Waiting { since, .. } if list.rows().is_empty() => Some(*since),
+            _ => None,
+        }
+    }
+    match model.screen() {
+        Screen::Users(pane) => of(&pane.list),
+        Screen::Sessions(pane) => of(&pane.list),
+        Screen::Organizations(pane) => of(&pane.list),
+        Screen::Members(pane) => of(&pane.list),
+        Screen::Profile(pane) => match pane.dossier.user.load() {
+            Load::Waiting { since, .. } if pane.dossier.user.value().is_none() => Some(*since),
+            _ => None,
+        },
+    }
+}
+
+/// Whether the view says that it is still waiting, and that Esc cancels.
+pub fn is_long_wait(model: &Model) -> bool {
+    let long = |since| model.ctx.now.moment.since(since) >= LONG_WAIT_MS;
+    asking_since(model).is_some_and(long)
+}
+
 fn asking(model: &Model, what: &str, since: Moment) -> Line {
     if model.ctx.now.moment.since(since) >= LONG_WAIT_MS {
         Line::new(Tone::Warn, "Still waiting. Esc cancels.")

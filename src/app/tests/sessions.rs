@@ -65,8 +65,7 @@ fn a_walk_keeps_the_newest_first_whatever_order_it_reads_in() {
     let mut console = with_sessions(50);
     console.world.sessions_per_person = true;
     console.press("2").answer(of_sessions).answer_next();
-    while !console.asked.is_empty() {
-        let asked = console.asked.pop().unwrap();
+    while let Some(asked) = console.asked.pop() {
         let answer = console.world.answer(&asked.fetch);
         console.reply(&asked, answer);
     }

@@ -8,7 +8,7 @@ use super::layout;
 use super::organizations::MembersPane;
 use super::profile::ProfilePane;
 use super::sessions::SessionsPane;
-use super::{Effect, Layer, Model, Palette, Person, Screen, Subject, Tone, change, copy, words};
+use super::{Effect, Layer, Model, Palette, Person, Screen, Subject, Tone, change, copy, leave};
 
 /// Whether a command can do something here. What cannot is offered nowhere.
 pub fn applies(model: &Model, command: Command) -> bool {
@@ -32,17 +32,21 @@ pub fn applies(model: &Model, command: Command) -> bool {
             !matches!(screen, Screen::Sessions(pane) if pane.user.is_some())
                 && subject().person.is_some()
         }
-        C::Open => match screen {
-            Screen::Organizations(pane) => pane.list.selected().is_some(),
-            Screen::Profile(pane) => pane.selected(&model.ctx.clock).is_some(),
-            _ => subject().person.is_some(),
-        },
+        C::Open => {
+            let Subject { person, follow, .. } = meant(model);
+            follow.is_some() || (person.is_some() && !matches!(screen, Screen::Profile(_)))
+        }
         C::Ban | C::Delete | C::Edit | C::CopyEmail => subject().person.is_some(),
-        C::CopyId => subject().person.is_some() || matches!(screen, Screen::Organizations(_)),
+        C::CopyId => {
+            let Subject { person, follow, .. } = subject();
+            person.is_some() || matches!(follow, Some(Follow::Organization(..)))
+        }
         C::Revoke => subject()
             .session
             .is_some_and(|session| session.status.is_live()),
         C::Leave => !screen.is_root(),
+        C::Back => model.history.can_go_back(),
+        C::Forward => model.history.can_go_forward(),
         _ => true,
     }
 }
@@ -78,9 +82,9 @@ pub fn perform(model: &mut Model, command: Command) {
         C::Sessions => go(model, 1),
         C::Organizations => go(model, 2),
         C::Open => open(model),
-        C::Leave | C::Close => close(model),
-        C::Quit => quit(model),
-        C::Interrupt => interrupt(model),
+        C::Leave | C::Close => leave::close(model),
+        C::Quit => leave::quit(model),
+        C::Interrupt => leave::interrupt(model),
         C::Back => {
             if model.history.back() {
                 arrive(model);
@@ -120,12 +124,13 @@ pub fn perform(model: &mut Model, command: Command) {
         }
         C::NextSection => move_section(model, 1),
         C::PreviousSection => move_section(model, -1),
-        C::NextPerson => turn_page(model, 1),
-        C::PreviousPerson => turn_page(model, -1),
+        C::NextPerson => turn_page(model, true),
+        C::PreviousPerson => turn_page(model, false),
         C::Raw => {
             if let Screen::Profile(pane) = model.history.screen_mut() {
                 pane.toggle_raw();
             }
+            model.aim = Some(model.look());
         }
         C::CopyEmail | C::CopyId => copy::copy(model, command),
         C::Up => move_by(model, -1),
@@ -152,34 +157,25 @@ pub fn arrive(model: &mut Model) {
     }
 }
 
-fn go(model: &mut Model, root: usize) {
+pub(super) fn go(model: &mut Model, root: usize) {
     if model.history.go_to_root(root) {
         arrive(model);
     }
 }
 
-/// What Enter is about: where keys moved the cursor, that is what is meant;
-/// where arriving rows did, it is what the person saw.
+/// What looking is about: where keys moved the cursor since the last frame,
+/// that is what is meant; where arriving rows did, it is what the person saw.
 pub(super) fn meant(model: &Model) -> Subject {
-    let seen = model
-        .seen
-        .as_ref()
-        .filter(|seen| seen.pane == model.history.here());
-    match seen {
-        Some(seen) if !model.moved && seen.subject.person.is_some() => seen.subject.clone(),
-        _ => model.subject(),
+    let here = model.history.here();
+    let meant = model.aim.as_ref().or(model.seen.as_ref());
+    match meant.filter(|meant| meant.pane == here) {
+        Some(meant) => meant.subject.clone(),
+        None => model.subject(),
     }
 }
 
 fn open(model: &mut Model) {
-    let follow = match model.screen() {
-        Screen::Organizations(pane) => pane
-            .list
-            .selected()
-            .map(|row| Follow::Organization(row.id.clone(), row.name.clone())),
-        Screen::Profile(pane) => pane.selected(&model.ctx.clock),
-        _ => None,
-    };
+    let Subject { person, follow, .. } = meant(model);
     match follow {
         Some(Follow::Organization(id, name)) => {
             let pane = model.ctx.pane();
@@ -193,8 +189,9 @@ fn open(model: &mut Model) {
                 pane.toggle(metadata);
             }
         }
+        None if matches!(model.screen(), Screen::Profile(_)) => {}
         None => {
-            if let Some(person) = meant(model).person {
+            if let Some(person) = person {
                 open_profile(model, &person);
             }
         }
@@ -218,48 +215,6 @@ fn sessions_of_person(model: &mut Model) {
     }
 }
 
-/// Closes the newest layer; never drops anything, never quits.
-fn close(model: &mut Model) {
-    if !matches!(model.layer, Layer::None) {
-        if let Layer::Dialog(mut dialog) = std::mem::take(&mut model.layer) {
-            dialog.give_up(&mut model.ctx);
-        }
-        return;
-    }
-    let long = words::is_long(model);
-    let walking = matches!(model.screen(), Screen::Sessions(pane) if pane.walk.is_some());
-    if (long || walking) && cancel(model) {
-        return;
-    }
-    let search = model.history.screen_mut().search_mut();
-    if let Some(search) = search.filter(|search| search.is_shown()) {
-        search.clear();
-        search.focused = false;
-        return search_now(model);
-    }
-    if model.screen().is_root() {
-        cancel(model);
-    } else if model.history.back() {
-        arrive(model);
-    }
-}
-
-/// Calls off what the view awaits; says whether there was anything.
-fn cancel(model: &mut Model) -> bool {
-    let Model { ctx, history, .. } = model;
-    match history.screen_mut() {
-        Screen::Users(pane) => pane.cancel(ctx),
-        Screen::Sessions(pane) => pane.cancel(ctx),
-        Screen::Organizations(pane) => pane.cancel(ctx),
-        Screen::Members(pane) => pane.cancel(ctx),
-        Screen::Profile(pane) => {
-            let waited = pane.dossier.is_waiting();
-            pane.give_up(ctx);
-            waited
-        }
-    }
-}
-
 /// Searches for what is in the box of the view, at once.
 pub fn search_now(model: &mut Model) {
     let Model { ctx, history, .. } = model;
@@ -270,37 +225,8 @@ pub fn search_now(model: &mut Model) {
     }
 }
 
-fn quit(model: &mut Model) {
-    let searching = model.screen().search().is_some_and(super::Search::is_shown);
-    if !matches!(model.layer, Layer::None) || !model.screen().is_root() || searching {
-        return close(model);
-    }
-    leave(model);
-}
-
-/// Leaves, after the changes on their way were answered; at the second time at once.
-fn leave(model: &mut Model) {
-    if model.leaving || model.jobs.open().is_empty() {
-        return model.ctx.ask(Effect::Quit);
-    }
-    model.leaving = true;
-    let waits = model.unsettled().join(", ");
-    model.ctx.say(
-        Tone::Warn,
-        format!("Waiting for the answer to {waits}. q leaves at once."),
-    );
-}
-
-fn interrupt(model: &mut Model) {
-    if !matches!(model.layer, Layer::None) {
-        return close(model);
-    }
-    if !cancel(model) {
-        leave(model);
-    }
-}
-
 fn refresh(model: &mut Model) {
+    model.people.look_again();
     let Model { ctx, history, .. } = model;
     match history.screen_mut() {
         Screen::Users(pane) if pane.list.error().is_some() => pane.retry(ctx),
@@ -318,7 +244,6 @@ fn half_page(model: &Model) -> isize {
 
 /// Moves the cursor of the view by so many rows.
 pub fn move_by(model: &mut Model, by: isize) {
-    model.moved = true;
     let Model { ctx, history, .. } = model;
     match history.screen_mut() {
         Screen::Users(pane) => pane.list.move_by(by),
@@ -327,6 +252,7 @@ pub fn move_by(model: &mut Model, by: isize) {
         Screen::Members(pane) => pane.list.move_by(by),
         Screen::Profile(pane) => pane.move_by(&ctx.clock, by),
     }
+    model.aim = Some(model.look());
 }
 
 fn move_section(model: &mut Model, by: isize) {
@@ -334,6 +260,7 @@ fn move_section(model: &mut Model, by: isize) {
     if let Screen::Profile(pane) = history.screen_mut() {
         pane.move_section(&ctx.clock, by);
     }
+    model.aim = Some(model.look());
 }
 
 /// The row number in the users list of the person whose profile is shown.
@@ -352,18 +279,26 @@ fn has_neighbour(model: &Model, pane: &ProfilePane, by: isize) -> bool {
 }
 
 /// Shows the next or previous person of the list in the same profile.
-fn turn_page(model: &mut Model, by: isize) {
+fn turn_page(model: &mut Model, forward: bool) {
     let Screen::Profile(pane) = model.screen() else {
         return;
     };
-    let Some(place) = place_in_list(model, pane).map(|place| place.saturating_add_signed(by))
-    else {
+    let Some(place) = place_in_list(model, pane) else {
         return;
     };
     let Some(users) = model.history.users_mut() else {
         return;
     };
-    users.list.set_cursor(place);
+    // Rows that could not be read are stepped over.
+    let rows = users.list.rows();
+    let next = if forward {
+        let mut after = (place + 1)..rows.len();
+        after.find(|place| rows[*place].read().is_some())
+    } else {
+        let mut before = 0..place;
+        before.rfind(|place| rows[*place].read().is_some())
+    };
+    users.list.set_cursor(next.unwrap_or(place));
     let Some(id) = users.list.selected().map(|row| row.id.clone()) else {
         return;
     };
@@ -383,6 +318,7 @@ fn turn_page(model: &mut Model, by: isize) {
     {
         pane.turn_to(ctx, recent.open(&id).clone());
     }
+    model.aim = Some(model.look());
 }
 
 fn order_place(model: &Model) -> usize {

@@ -10,6 +10,11 @@ pub fn open(model: &mut Model, command: Command) {
     if !model.is_answered() {
         return model.ctx.say(Tone::Warn, "Still searching. One moment.");
     }
+    if super::layout::areas(model).is_none() {
+        return model
+            .ctx
+            .say(Tone::Warn, "Look first: the window is too small.");
+    }
     let here = model.history.here();
     let Some(seen) = model.seen.clone().filter(|seen| seen.pane == here) else {
         return model

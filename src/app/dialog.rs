@@ -262,7 +262,7 @@ impl Dialog {
         };
         self.give_up(ctx);
         if let Some(user) = self.dossier.user.value() {
-            form.filled = Some(ProfileField::ALL.map(|field| field.of(user).cloned()));
+            form.refill(user);
         }
         self.step = Step::Form(form);
         self.drawn = None;
@@ -287,8 +287,9 @@ impl Dialog {
         let typed = typed.trim();
         let user = self.dossier.user.value();
         let email = user.and_then(|user| user.email());
+        let email = email.map(Untrusted::raw).filter(|email| !email.is_empty());
         typed == self.person.id.last_six()
-            || email.is_some_and(|email| email.raw().eq_ignore_ascii_case(typed))
+            || email.is_some_and(|email| email.eq_ignore_ascii_case(typed))
     }
 
     /// Whether Enter comes late enough after the last character.
@@ -313,6 +314,20 @@ impl Form {
             }
             self.filled = Some(values);
         }
+    }
+
+    /// Takes in what other people changed: boxes that nobody touched show it,
+    /// so that saving the others does not undo it.
+    fn refill(&mut self, user: &User) {
+        let values = ProfileField::ALL.map(|field| field.of(user).cloned());
+        let old = self.filled.take().unwrap_or_default();
+        let text = |value: &Option<Untrusted>| value.as_ref().map_or("", Untrusted::raw).to_owned();
+        for ((input, old), new) in self.inputs.iter_mut().zip(&old).zip(&values) {
+            if input.value() == text(old) && old != new {
+                *input = Input::from(text(new));
+            }
+        }
+        self.filled = Some(values);
     }
 
     /// What the boxes change; `None` until they were filled.

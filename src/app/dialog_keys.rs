@@ -60,9 +60,7 @@ fn in_yes_no(model: &mut Model, name: &str, focused: bool, last_key: Moment) {
     match name {
         "→" | "Tab" => confirm.consent = Consent::Yes { focused: true },
         "←" | "S-Tab" => confirm.consent = Consent::Yes { focused: false },
-        _ if does_it && dialog.armed() != Armed::Yes => {
-            dialog.note = Some("Still reading. One moment.".to_owned());
-        }
+        _ if does_it && dialog.armed() != Armed::Yes => dialog.note = unarmed(dialog),
         _ if does_it && dialog.was_looked_at(now, last_key) => change::send(model),
         _ if does_it => dialog.note = Some(format!("Look first, then {name}.")),
         _ => cancel(model),
@@ -102,9 +100,11 @@ fn enter_typed(model: &mut Model) {
     let Consent::Typed { input, last } = &confirm.consent else {
         return;
     };
-    let note = if dialog.armed() != Armed::Yes {
-        "Still reading. One moment."
-    } else if !dialog.is_named_by(input.value()) {
+    if dialog.armed() != Armed::Yes {
+        dialog.note = unarmed(dialog);
+        return;
+    }
+    let note = if !dialog.is_named_by(input.value()) {
         "That is neither the e-mail address nor the last six of the id."
     } else if !Dialog::is_typed_out(now, *last) || !dialog.was_drawn() {
         "Look first, then Enter."
@@ -112,6 +112,15 @@ fn enter_typed(model: &mut Model) {
         return change::send(model);
     };
     dialog.note = Some(note.to_owned());
+}
+
+/// Why a dialog cannot be confirmed yet.
+fn unarmed(dialog: &Dialog) -> Option<String> {
+    match dialog.armed() {
+        Armed::Yes => None,
+        Armed::Reading => Some("Still reading. One moment.".to_owned()),
+        Armed::Failed(why) | Armed::Overtaken(why) => Some(why),
+    }
 }
 
 /// Cancels a dialog; a review goes back to its form.

@@ -89,14 +89,29 @@ impl Dossier {
         self.user.is_waiting() || self.sessions.is_waiting() || self.memberships.is_waiting()
     }
 
+    /// Whether each part was read, or could not be.
+    pub const fn is_settled(&self) -> bool {
+        self.user.is_settled() && self.sessions.is_settled() && self.memberships.is_settled()
+    }
+
+    /// Whether a part could not be read.
+    pub const fn has_failed(&self) -> bool {
+        self.user.error().is_some()
+            || self.sessions.error().is_some()
+            || self.memberships.error().is_some()
+    }
+
     /// Awaits nothing any more.
     pub fn give_up(&mut self, ctx: &mut Context, pane: PaneId) {
-        for part in [Part::User, Part::Sessions, Part::Memberships] {
-            ctx.abort(pane, part);
+        if self.user.give_up() {
+            ctx.abort(pane, Part::User);
         }
-        self.user.give_up();
-        self.sessions.give_up();
-        self.memberships.give_up();
+        if self.sessions.give_up() {
+            ctx.abort(pane, Part::Sessions);
+        }
+        if self.memberships.give_up() {
+            ctx.abort(pane, Part::Memberships);
+        }
     }
 }
 

@@ -105,16 +105,26 @@ impl History {
         screens.retain(|id, _| roots.contains(id) || trail.contains(id));
     }
 
+    /// Whether there is a view before this one.
+    pub const fn can_go_back(&self) -> bool {
+        self.at > 0
+    }
+
+    /// Whether there is a view after this one.
+    pub const fn can_go_forward(&self) -> bool {
+        self.at + 1 < self.trail.len()
+    }
+
     /// Goes back; says whether there was anywhere to go.
     pub(super) fn back(&mut self) -> bool {
-        let can = self.at > 0;
+        let can = self.can_go_back();
         self.at -= usize::from(can);
         can
     }
 
     /// Goes forward again; says whether there was anywhere to go.
     pub(super) fn forward(&mut self) -> bool {
-        let can = self.at + 1 < self.trail.len();
+        let can = self.can_go_forward();
         self.at += usize::from(can);
         can
     }

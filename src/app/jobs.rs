@@ -106,7 +106,11 @@ impl Jobs {
             },
             Outcome::Refused(error) | Outcome::NotSent(error) => {
                 if error.status == Some(404) && error.surely_not_done() {
-                    End::Gone
+                    match self.open[at].action {
+                        // The session is not there any more; that says nothing of the person.
+                        Action::Revoke { .. } => End::Done(Effected::Revoked(None)),
+                        _ => End::Gone,
+                    }
                 } else {
                     End::Failed(self.open[at].failed(&error))
                 }

@@ -18,6 +18,7 @@ pub fn press(model: &mut Model, key: KeyEvent) {
     }
     let last_key = std::mem::replace(&mut model.last_key, model.ctx.now.moment);
     dismiss_toast(&mut model.ctx);
+    // What has no name (Alt and a letter) is no key of ours, but cancels as one.
     let name = key_name(key).unwrap_or_default();
     match name.as_str() {
         "^z" => return act::perform(model, Command::Suspend),
@@ -61,16 +62,18 @@ fn in_view(model: &mut Model, key: KeyEvent, name: &str) {
     } else if begins_chord(&keys) {
         model.chord = Some(keys);
         model.ctx.say(Tone::Plain, "Copy what?  e e-mail · i id");
-    } else if let KeyCode::Char(c) = key.code {
-        let text = no_command(&keys, c);
+    } else if let KeyCode::Char(c) = key.code
+        && !name.is_empty()
+    {
+        let text = no_command(&keys, c, model.ctx.policy.read_only);
         model.ctx.say(Tone::Warn, text);
     }
 }
 
 /// What a key without a meaning answers.
-fn no_command(keys: &str, c: char) -> String {
+fn no_command(keys: &str, c: char, read_only: bool) -> String {
     let upper = c.to_uppercase().to_string();
-    let capital = candidates(&upper).find(|command| command.is_change());
+    let capital = candidates(&upper).find(|command| command.is_change() && !read_only);
     match capital {
         Some(command) if c.is_lowercase() => {
             format!("{c} does nothing. {upper} {}s.", command.entry().hint)
@@ -227,17 +230,19 @@ fn paste_into_dialog(dialog: &mut Dialog, text: &str, now: Moment) {
 }
 
 /// The mouse: a wheel scrolls, a click moves the cursor, a click on the cursor opens.
-pub fn mouse(model: &mut Model, mouse: MouseEvent) {
+///
+/// Says whether anything may look different now.
+pub fn mouse(model: &mut Model, mouse: MouseEvent) -> bool {
     if !matches!(model.layer, Layer::None) {
-        return;
+        return false;
     }
     match mouse.kind {
         MouseEventKind::ScrollDown => act::move_by(model, 3),
         MouseEventKind::ScrollUp => act::move_by(model, -3),
         MouseEventKind::Down(MouseButton::Left) => click(model, mouse.column, mouse.row),
-        // Nothing changes on the screen when the mouse just moves over it.
-        _ => model.frame_due = false,
+        _ => return false,
     }
+    true
 }
 
 fn click(model: &mut Model, column: u16, row: u16) {

@@ -162,6 +162,21 @@ impl<T: Keyed> List<T> {
         }
     }
 
+    /// The page that is awaited, as it would be asked for now.
+    pub fn awaited_page(&self) -> Option<NextPage> {
+        let waiting = matches!(self.load, Load::Waiting { .. });
+        let reading = self.reading.filter(|_| waiting)?;
+        Some(if reading.replaces {
+            NextPage {
+                after: None,
+                offset: 0,
+                limit: reading.limit,
+            }
+        } else {
+            self.page_after()
+        })
+    }
+
     /// Awaits the page that was asked for by `ticket`.
     pub fn wait_for(&mut self, ticket: Ticket, since: Moment, page: &NextPage) {
         self.load = Load::Waiting { ticket, since };

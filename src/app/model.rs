@@ -2,6 +2,7 @@
 
 use crate::domain::{Dress, Instance, Policy, Session, UserId};
 
+use super::document::Follow;
 use super::history::History;
 use super::organizations::{MembersPane, OrganizationsPane};
 use super::profile::ProfilePane;
@@ -51,11 +52,11 @@ pub struct Model {
     pub(super) seen: Option<Seen>,
     pub(super) chord: Option<String>,
     pub(super) last_key: Moment,
-    /// Whether keys have moved the cursor since the last frame.
-    pub(super) moved: bool,
-    pub(super) countdown: Option<Ticket>,
-    /// Tells when a wait is long, and since when it lasts.
+    /// What keys moved the cursor to since the last frame.
+    pub(super) aim: Option<Seen>,
+    /// Wakes the console when a wait gets long: which, and since when it waits.
     pub(super) patience: Option<(Ticket, Moment)>,
+    pub(super) countdown: Option<super::pace::Countdown>,
     pub(super) frame_due: bool,
 }
 
@@ -106,6 +107,8 @@ pub struct Subject {
     pub person: Option<Person>,
     /// The session, where the cursor is on one.
     pub session: Option<Session>,
+    /// Where Enter leads, where that is not the person.
+    pub follow: Option<Follow>,
 }
 
 impl Model {
@@ -137,9 +140,9 @@ impl Model {
             leaving: false,
             seen: None,
             chord: None,
-            moved: false,
-            countdown: None,
+            aim: None,
             patience: None,
+            countdown: None,
             frame_due: true,
         }
     }
@@ -178,40 +181,57 @@ impl Model {
                     id: row.id.clone(),
                     row: Some(row.clone()),
                 }),
-                session: None,
+                ..Subject::default()
             },
             Screen::Sessions(pane) => {
                 let session = pane.list.selected();
+                let user = session.map(|session| &session.user);
                 Subject {
-                    person: session
-                        .map(|s| &s.user)
-                        .or(pane.user.as_ref())
-                        .and_then(person),
+                    person: user.or(pane.user.as_ref()).and_then(person),
                     session: session.cloned(),
+                    follow: None,
                 }
             }
-            Screen::Organizations(_) => Subject::default(),
+            Screen::Organizations(pane) => Subject {
+                follow: pane
+                    .list
+                    .selected()
+                    .map(|row| Follow::Organization(row.id.clone(), row.name.clone())),
+                ..Subject::default()
+            },
             Screen::Members(pane) => {
                 let user = pane.list.selected().and_then(|m| m.user.as_ref());
                 Subject {
                     person: user.and_then(|user| person(&user.id)),
-                    session: None,
+                    ..Subject::default()
                 }
             }
-            Screen::Profile(pane) => Subject {
-                person: Some(Person {
-                    id: pane.user().clone(),
-                    // Until they are read: as the list knew them.
-                    row: match pane.dossier.user.value() {
-                        Some(user) => Some(user.row()),
-                        None => self.people.get(pane.user()).cloned(),
+            Screen::Profile(pane) => {
+                let follow = pane.selected(&self.ctx.clock);
+                Subject {
+                    person: Some(Person {
+                        id: pane.user().clone(),
+                        // Until they are read: as the list knew them.
+                        row: match pane.dossier.user.value() {
+                            Some(user) => Some(user.row()),
+                            None => self.people.get(pane.user()).cloned(),
+                        },
+                    }),
+                    session: match &follow {
+                        Some(Follow::Session(session)) => Some((**session).clone()),
+                        _ => None,
                     },
-                }),
-                session: match pane.selected(&self.ctx.clock) {
-                    Some(super::document::Follow::Session(session)) => Some(*session),
-                    _ => None,
-                },
-            },
+                    follow,
+                }
+            }
+        }
+    }
+
+    /// The subject in the view that is shown.
+    pub(super) fn look(&self) -> Seen {
+        Seen {
+            pane: self.history.here(),
+            subject: self.subject(),
         }
     }
 

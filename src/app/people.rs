@@ -1,6 +1,6 @@
 //! Everybody whose row was read, whatever list it came from.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::domain::{Answer, Fetch, Lane, Page, Row, Status, Untrusted, UserId, UserRow};
 
@@ -16,7 +16,8 @@ const MOST_IDS: usize = 100;
 pub struct People {
     known: HashMap<UserId, UserRow>,
     lookup: Remote<()>,
-    asked: Vec<UserId>,
+    /// Everybody ever looked up: who was deleted would be missing for ever.
+    asked: HashSet<UserId>,
 }
 
 /// The person that a dialog or a change is about, as the screen showed them.
@@ -65,6 +66,11 @@ impl People {
         }
     }
 
+    /// Somebody wants to know anew: who could not be found is looked up once more.
+    pub fn look_again(&mut self) {
+        self.asked.clear();
+    }
+
     /// Takes in a page of users.
     pub fn learn_page(&mut self, page: &Page<UserRow>) {
         for row in page.rows.iter().filter_map(Row::read) {
@@ -77,9 +83,9 @@ impl People {
         self.known.insert(row.id.clone(), row);
     }
 
-    /// Somebody is gone.
-    pub fn forget(&mut self, id: &UserId) {
-        self.known.remove(id);
+    /// Somebody is gone; says whether they were known.
+    pub fn forget(&mut self, id: &UserId) -> bool {
+        self.known.remove(id).is_some()
     }
 
     /// Looks up those of `ids` that are not known, a hundred at a time.
@@ -100,8 +106,7 @@ impl People {
         if missing.is_empty() {
             return;
         }
-        // Asked for once only: a deleted user would be missing for ever.
-        self.asked.clone_from(&missing);
+        self.asked.extend(missing.iter().cloned());
         let ticket = ctx.fetch(
             PaneId(0),
             Part::Rows,

@@ -37,11 +37,11 @@ impl Search {
         &self.answered
     }
 
-    /// Whether the rows answer the text in the box. Until they do, no change may
-    /// open; while they are only read again, they do.
+    /// Whether the rows answer the text in the box, and will go on to. Until
+    /// they do, no change may open.
     pub fn is_settled(&self) -> bool {
-        let asked = self.asked.as_ref().unwrap_or(&self.answered);
-        self.text() == self.answered && *asked == self.answered
+        let text = self.text();
+        text == self.answered && self.asked.as_ref().is_none_or(|asked| text == asked)
     }
 
     /// Whether there is a box to be seen: it is open, or holds text.

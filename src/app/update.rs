@@ -1,12 +1,13 @@
 //! What each message does to the model.
 
-use crate::domain::{Answer, ApiError, Fetch, Keyed, Lane, Row, UserId};
+use crate::domain::{Answer, ApiError, Fetch, Keyed, Lane, Row};
 
-use super::gauge::{gauge, until_change};
-use super::jobs::{Effected, End, Job};
+use super::aftermath::{finish, refresh_row, vanish};
+use super::pace::{count_down, gauge};
+use super::words::LONG_WAIT_MS;
 use super::{
-    Armed, Context, Effect, Layer, List, Model, Msg, Now, Pace, PaneId, Part, Screen, Seen, Ticket,
-    Tone, act, keys, layout, words,
+    Armed, Effect, Layer, List, Model, Msg, Now, Pace, PaneId, Part, Screen, Ticket, Tone, keys,
+    layout, words,
 };
 
 /// Lets `msg` happen at `now`, and says what is to be done outside.
@@ -22,11 +23,15 @@ pub fn update(model: &mut Model, now: Now, msg: Msg) -> Vec<Effect> {
         Msg::Started => start(model),
         Msg::Zone(zone) => model.ctx.clock.set_zone(zone),
         Msg::Key(key) => keys::press(model, key),
-        Msg::Mouse(mouse) => keys::mouse(model, mouse),
+        // A mouse that just moves over it changes nothing on the screen.
+        Msg::Mouse(mouse) => model.frame_due = keys::mouse(model, mouse),
         Msg::Paste(text) => keys::paste(model, &text),
         Msg::Resize(width, height) => model.ctx.size = (width, height),
-        Msg::Woke(ticket) => woke(model, ticket),
-        Msg::Fetched { ticket, result, .. } => fetched(model, ticket, &result),
+        // Nor does a wake-up that nobody waits for any more.
+        Msg::Woke(ticket) => model.frame_due = woke(model, ticket),
+        Msg::Fetched { ticket, result, .. } => {
+            model.frame_due = fetched(model, ticket, &result);
+        }
         Msg::Changed { op, outcome } => {
             if let Some((job, end)) = model.jobs.changed(&mut model.ctx, op, outcome) {
                 finish(model, &job, end);
@@ -55,11 +60,13 @@ fn start(model: &mut Model) {
 /// concern what was drawn before the key.
 fn drawn(model: &mut Model) {
     model.frame_due = false;
-    model.moved = false;
-    model.seen = Some(Seen {
-        pane: model.history.here(),
-        subject: model.subject(),
-    });
+    model.aim = None;
+    model.seen = None;
+    // In a window that is too small there was nothing to be seen.
+    if layout::areas(model).is_none() {
+        return;
+    }
+    model.seen = Some(model.look());
     if let Layer::Dialog(dialog) = &mut model.layer {
         dialog.drawn(model.ctx.now.moment);
     }
@@ -95,7 +102,8 @@ fn settle_down(model: &mut Model) {
             let users = in_view(&pane.list, rows).filter_map(|member| member.user.as_ref());
             people.look_up(ctx, users.map(|user| &user.id));
         }
-        Screen::Profile(_) => {}
+        // Fewer lines than before may have been read.
+        Screen::Profile(pane) => pane.move_by(&ctx.clock, 0),
     }
     if layout::has_preview(model)
         && let Some(pane) = model.history.users_mut()
@@ -104,7 +112,7 @@ fn settle_down(model: &mut Model) {
     }
     close_overtaken(model);
     count_down(model);
-    be_patient(model);
+    lose_patience(model);
     if model.leaving && model.jobs.open().is_empty() {
         model.ctx.ask(Effect::Quit);
     }
@@ -145,37 +153,18 @@ fn close_overtaken(model: &mut Model) {
     }
 }
 
-/// Somebody was deleted, not by us.
-fn vanish(model: &mut Model, user: &UserId, name: &str) {
-    remove_user(model, user);
-    model.ctx.say(
-        Tone::Warn,
-        format!("{name} was deleted by somebody else. The row is gone."),
-    );
-}
-
-/// While a countdown is on the screen, one wake-up at its next change.
-fn count_down(model: &mut Model) {
-    let Some(next) = model.ctx.pace.next else {
-        model.countdown = None;
-        return;
-    };
-    let left = next.since(model.ctx.now.moment);
-    if left > 0 && model.countdown.is_none() {
-        model.countdown = Some(model.ctx.wake(until_change(left)));
-    }
-}
-
-/// While there is nothing to see but that Clerk was asked, one wake-up when
-/// that has lasted long.
-fn be_patient(model: &mut Model) {
-    let Some(since) = words::waits_since(model) else {
+/// Where nothing is to be seen but that the console asks, one wake-up when
+/// that has to be said in other words.
+fn lose_patience(model: &mut Model) {
+    let now = model.ctx.now.moment;
+    let since = words::waits_since(model).filter(|since| now.since(*since) < LONG_WAIT_MS);
+    let Some(since) = since else {
         model.patience = None;
         return;
     };
-    let left = words::LONG_WAIT_MS.saturating_sub(model.ctx.now.moment.since(since));
-    if left > 0 && model.patience.is_none_or(|(_, of)| of != since) {
-        model.patience = Some((model.ctx.wake(left), since));
+    if model.patience.is_none_or(|(_, waited)| waited != since) {
+        let ticket = model.ctx.wake(LONG_WAIT_MS - now.since(since));
+        model.patience = Some((ticket, since));
     }
 }
 
@@ -186,22 +175,23 @@ fn paced(model: &mut Model, pace: Pace) {
     model.frame_due = gauge(before, now) != gauge(pace, now);
 }
 
-fn woke(model: &mut Model, ticket: Ticket) {
-    if model.patience.is_some_and(|(awaited, _)| awaited == ticket) {
-        return;
-    }
-    if model.countdown == Some(ticket) {
-        model.countdown = None;
-        return;
-    }
+/// A wake-up is due; says whether anything may look different now.
+fn woke(model: &mut Model, ticket: Ticket) -> bool {
     if model
-        .ctx
-        .toast
-        .as_ref()
-        .is_some_and(|toast| toast.expires == ticket)
+        .countdown
+        .is_some_and(|countdown| countdown.awaits(ticket))
     {
+        model.countdown = None;
+        return true;
+    }
+    if model.patience.is_some_and(|(awaited, _)| awaited == ticket) {
+        model.patience = None;
+        return true;
+    }
+    let toast = model.ctx.toast.as_ref();
+    if toast.is_some_and(|toast| toast.expires == ticket) {
         model.ctx.toast = None;
-        return;
+        return true;
     }
     let Model {
         ctx,
@@ -209,20 +199,30 @@ fn woke(model: &mut Model, ticket: Ticket) {
         recent,
         ..
     } = model;
-    let woken = history.screens_mut().any(|screen| match screen {
+    history.screens_mut().any(|screen| match screen {
         Screen::Users(pane) => pane.wake(ctx, recent, ticket),
         Screen::Organizations(pane) => pane.wake(ctx, ticket),
         _ => false,
-    });
-    // A wake-up that nobody waits for any more changes nothing on the screen.
-    model.frame_due = woken;
+    })
 }
 
-fn fetched(model: &mut Model, ticket: Ticket, result: &Result<Answer, ApiError>) {
+/// A read ended; says whether anybody awaited it.
+fn fetched(model: &mut Model, ticket: Ticket, result: &Result<Answer, ApiError>) -> bool {
     if let Some((job, end)) = model.jobs.settle(ticket, result) {
-        return finish(model, &job, end);
+        finish(model, &job, end);
+        return true;
     }
-    learn(model, result);
+    // An answer that nobody awaits any more may be older than what is known.
+    let awaited = hand_over(model, ticket, result);
+    if awaited {
+        learn(model, result);
+        close_profile_of_nobody(model);
+    }
+    awaited
+}
+
+/// Hands an answer to whoever awaits it; says whether anybody did.
+fn hand_over(model: &mut Model, ticket: Ticket, result: &Result<Answer, ApiError>) -> bool {
     let Model {
         ctx,
         history,
@@ -235,39 +235,37 @@ fn fetched(model: &mut Model, ticket: Ticket, result: &Result<Answer, ApiError>)
     if people.settle(ticket, result)
         || instance.settle(ticket, result.clone(), Answer::into_instance)
     {
-        return;
+        return true;
     }
     if let Layer::Dialog(dialog) = layer
         && dialog.settle(ticket, result)
     {
-        return;
+        return true;
     }
     if recent
         .iter_mut()
         .any(|dossier| dossier.settle(ticket, result))
     {
-        return;
+        return true;
     }
-    let mut gone = None;
-    for screen in history.screens_mut() {
-        let settled = match screen {
-            Screen::Users(pane) => pane.settle(ctx, ticket, result),
-            Screen::Sessions(pane) => pane.settle(ctx, people, ticket, result),
-            Screen::Organizations(pane) => pane.settle(ticket, result),
-            Screen::Members(pane) => pane.settle(ticket, result),
-            Screen::Profile(pane) => {
-                let settled = pane.settle(ticket, result);
-                let error = pane.dossier.user.error();
-                if settled && error.is_some_and(|error| error.status == Some(404)) {
-                    gone = Some(pane.user().clone());
-                }
-                settled
-            }
-        };
-        if settled {
-            break;
+    history.screens_mut().any(|screen| match screen {
+        Screen::Users(pane) => pane.settle(ctx, ticket, result),
+        Screen::Sessions(pane) => pane.settle(ctx, people, ticket, result),
+        Screen::Organizations(pane) => pane.settle(ticket, result),
+        Screen::Members(pane) => pane.settle(ticket, result),
+        Screen::Profile(pane) => pane.settle(ticket, result),
+    })
+}
+
+/// A profile whose person turned out to be gone closes.
+fn close_profile_of_nobody(model: &mut Model) {
+    let gone = model.history.screens().find_map(|screen| match screen {
+        Screen::Profile(pane) => {
+            let error = pane.dossier.user.error()?;
+            (error.status == Some(404)).then(|| pane.user().clone())
         }
-    }
+        _ => None,
+    });
     if let Some(user) = gone {
         let name = model.people.person(&user).short_name();
         vanish(model, &user, &name);
@@ -281,104 +279,4 @@ fn learn(model: &mut Model, result: &Result<Answer, ApiError>) {
         Ok(Answer::User(user)) => refresh_row(model, user.row()),
         _ => {}
     }
-}
-
-/// A newer version of a row, wherever it stands.
-fn refresh_row(model: &mut Model, row: crate::domain::UserRow) {
-    if let Some(users) = model.history.users_mut() {
-        users.list.replace(row.clone());
-    }
-    model.people.learn(row);
-}
-
-/// A change has ended: shows what is true now, and says so.
-fn finish(model: &mut Model, job: &Job, end: End) {
-    let name = job.person.short_name();
-    match end {
-        End::Done(effected) => {
-            apply(model, job, effected);
-            model
-                .ctx
-                .say(Tone::Good, format!("{name} {}.", job.action.done()));
-        }
-        End::Failed(why) => model.ctx.say(Tone::Bad, why),
-        End::Gone => vanish(model, job.action.user(), &name),
-    }
-}
-
-fn apply(model: &mut Model, job: &Job, effected: Effected) {
-    let user_id = job.action.user().clone();
-    match effected {
-        Effected::Deleted => return remove_user(model, &user_id),
-        Effected::Revoked(session) => apply_session(model, job, session.as_deref()),
-        Effected::User(user) => {
-            refresh_row(model, user.row());
-            if let Some(dossier) = model.recent.iter_mut().find(|d| d.id == user_id) {
-                dossier.user.put(user.clone());
-            }
-            for screen in model.history.screens_mut() {
-                if let Screen::Profile(pane) = screen
-                    && *pane.user() == user_id
-                {
-                    pane.dossier.user.put(user.clone());
-                }
-            }
-        }
-    }
-    read_sessions_again(&mut model.ctx, &mut model.history, &user_id);
-}
-
-fn apply_session(model: &mut Model, job: &Job, session: Option<&crate::domain::Session>) {
-    let crate::domain::Action::Revoke { session: id, .. } = &job.action else {
-        return;
-    };
-    for screen in model.history.screens_mut() {
-        if let Screen::Sessions(pane) = screen {
-            match session {
-                Some(session) => pane.apply(session),
-                None => {
-                    pane.list.remove(id.as_str());
-                }
-            }
-        }
-    }
-}
-
-/// A ban or a revocation ends sessions: whoever shows them reads them again.
-fn read_sessions_again(ctx: &mut Context, history: &mut super::history::History, user: &UserId) {
-    for screen in history.screens_mut() {
-        match screen {
-            Screen::Profile(pane) if pane.user() == user => pane.read_sessions(ctx),
-            Screen::Sessions(pane) if pane.user.as_ref() == Some(user) => pane.read(ctx, true),
-            Screen::Sessions(pane) if pane.user.is_none() => {
-                let theirs = |row: &Row<crate::domain::Session>| {
-                    row.read().is_some_and(|session| session.user == *user)
-                };
-                if pane.walk.is_none() && pane.list.rows().iter().any(theirs) {
-                    pane.read(ctx, true);
-                }
-            }
-            _ => {}
-        }
-    }
-}
-
-/// A person is gone: so are their row, their profile, their sessions, and one of the count.
-fn remove_user(model: &mut Model, user: &UserId) {
-    model.people.forget(user);
-    model.recent.forget(user);
-    model.history.drop_where(|screen| match screen {
-        Screen::Profile(pane) => pane.user() == user,
-        Screen::Sessions(pane) => pane.user.as_ref() == Some(user),
-        _ => false,
-    });
-    for screen in model.history.screens_mut() {
-        match screen {
-            Screen::Users(pane) => pane.forget(user),
-            Screen::Sessions(pane) => pane.forget(user),
-            Screen::Members(pane) => pane.forget(user),
-            Screen::Profile(_) | Screen::Organizations(_) => {}
-        }
-    }
-    act::arrive(model);
 }

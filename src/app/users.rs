@@ -27,6 +27,8 @@ pub struct UsersPane {
     pub preview: bool,
     /// Ends the wait for the cursor to rest, on this person.
     rest: Option<(Ticket, UserId)>,
+    /// Whose preview was read since the cursor came to them.
+    tried: Option<UserId>,
 }
 
 impl UsersPane {
@@ -42,6 +44,7 @@ impl UsersPane {
             found: Remote::default(),
             preview: true,
             rest: None,
+            tried: None,
         }
     }
 
@@ -100,6 +103,18 @@ impl UsersPane {
             let page = self.list.page_after();
             self.read_page(ctx, Lane::Hands, &page);
         }
+    }
+
+    /// Something was changed: a page under way may be older than that, so it is
+    /// asked for anew.
+    pub fn ask_again(&mut self, ctx: &mut Context) {
+        let Some(page) = self.list.awaited_page() else {
+            return;
+        };
+        if self.list.is_replacing() {
+            self.search.ask();
+        }
+        self.read_page(ctx, Lane::Hands, &page);
     }
 
     fn read_page(&mut self, ctx: &mut Context, lane: Lane, page: &NextPage) {
@@ -185,11 +200,12 @@ impl UsersPane {
         true
     }
 
-    /// Somebody was deleted: their row goes, and one of the count.
-    pub fn forget(&mut self, user: &UserId) {
-        self.list.remove(user.as_str());
-        for count in [&mut self.total, &mut self.found] {
-            if let Some(n) = count.value().copied() {
+    /// Somebody was deleted: their row goes and, where they are `counted` still,
+    /// one of the total; one of the find, too, if it had found them.
+    pub fn forget(&mut self, user: &UserId, counted: bool) {
+        let found = self.list.remove(user.as_str());
+        for (count, lessens) in [(&mut self.total, counted), (&mut self.found, found)] {
+            if let Some(n) = count.value().copied().filter(|_| lessens) {
                 count.put(n.saturating_sub(1));
             }
         }
@@ -197,8 +213,14 @@ impl UsersPane {
 
     /// The cursor may have moved: reads the preview once it has rested.
     pub fn rest(&mut self, ctx: &mut Context, recent: &Recent) {
-        let wanted = self.list.selected().map(|row| row.id.clone());
-        let Some(id) = wanted.filter(|id| needs_reading(recent.get(id))) else {
+        let selected = self.list.selected().map(|row| row.id.clone());
+        if self.tried != selected {
+            self.tried = None;
+        }
+        // While the limit is short it is kept for what somebody asks for.
+        let wanted =
+            selected.filter(|id| self.needs_reading(recent.get(id)) && !ctx.pace.is_busy());
+        let Some(id) = wanted else {
             self.rest = None;
             return;
         };
@@ -206,6 +228,14 @@ impl UsersPane {
             let ticket = ctx.wake(PREVIEW_REST_MS);
             self.rest = Some((ticket, id));
         }
+    }
+
+    /// What failed is tried again only when the cursor comes anew.
+    fn needs_reading(&self, dossier: Option<&Dossier>) -> bool {
+        dossier.is_none_or(|dossier| {
+            let failed = dossier.has_failed() && self.tried.as_ref() != Some(&dossier.id);
+            !dossier.is_waiting() && (failed || !dossier.is_settled())
+        })
     }
 
     /// Takes a wake-up, if it is awaited here; says whether it was.
@@ -221,20 +251,14 @@ impl UsersPane {
         {
             return false;
         }
-        if let Some((_, id)) = self.rest.take()
-            && !is_busy(ctx)
-        {
+        if let Some((_, id)) = self.rest.take() {
+            // The runtime aborts what is read in the same slots for somebody else.
+            for dossier in recent.iter_mut() {
+                dossier.give_up(ctx, self.id);
+            }
             recent.open(&id).read(ctx, self.id, Lane::Prefetch);
+            self.tried = Some(id);
         }
         true
     }
-}
-
-fn needs_reading(dossier: Option<&Dossier>) -> bool {
-    dossier.is_none_or(|dossier| dossier.user.value().is_none() && !dossier.user.is_waiting())
-}
-
-/// Whether the limit is better kept for what somebody asks for.
-const fn is_busy(ctx: &Context) -> bool {
-    ctx.pace.waiting > 0 || (ctx.pace.limit > 0 && ctx.pace.used * 10 > ctx.pace.limit * 6)
 }

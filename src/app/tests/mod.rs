@@ -4,6 +4,18 @@
 mod harness;
 mod world;
 
+mod dialogs;
+mod edits;
+mod five_alices;
 mod frames;
+mod happenings;
+mod history;
+mod idle;
+mod keys;
+mod outcomes;
+mod property;
+mod quitting;
 mod search;
+mod sessions;
+mod typed;
 mod users;

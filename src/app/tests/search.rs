@@ -6,12 +6,13 @@ use crate::domain::{ErrorKind, Fetch};
 
 /// The texts that pages are being asked for by.
 fn queries(console: &Console) -> Vec<&str> {
-    let query = |fetch| match fetch {
-        &Fetch::Users { ref query, .. } => Some(query.as_str()),
-        _ => None,
-    };
-    let asked = console.asked.iter().map(|asked| &asked.fetch);
-    asked.filter_map(query).collect()
+    let asked = console.asked.iter();
+    asked
+        .filter_map(|asked| match &asked.fetch {
+            Fetch::Users { query, .. } => Some(query.as_str()),
+            _ => None,
+        })
+        .collect()
 }
 
 #[test]

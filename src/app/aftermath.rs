@@ -1,0 +1,138 @@
+//! What is true after a change, shown wherever it stands.
+
+use crate::domain::{Action, Row, Session, UserId, UserRow};
+
+use super::jobs::{Effected, End, Job};
+use super::{Context, History, Model, Remote, Screen, Tone, act};
+
+/// A change has ended: shows what is true now, and says so.
+pub fn finish(model: &mut Model, job: &Job, end: End) {
+    let name = job.person.short_name();
+    match end {
+        End::Done(effected) => {
+            apply(model, job, effected);
+            model
+                .ctx
+                .say(Tone::Good, format!("{name} {}.", job.action.done()));
+        }
+        End::Failed(why) => model.ctx.say(Tone::Bad, why),
+        End::Gone => vanish(model, job.action.user(), &name),
+    }
+}
+
+fn apply(model: &mut Model, job: &Job, effected: Effected) {
+    let user_id = job.action.user().clone();
+    if let Some(users) = model.history.users_mut() {
+        users.ask_again(&mut model.ctx);
+    }
+    let recent = model.recent.iter_mut().find(|d| d.id == user_id);
+    if let Some(dossier) = recent
+        && !matches!(job.action, Action::Edit(..))
+    {
+        dossier.sessions = Remote::default();
+    }
+    match effected {
+        Effected::Deleted => return remove_user(model, &user_id),
+        Effected::Revoked(session) => apply_session(model, job, session.as_deref()),
+        Effected::User(user) => {
+            refresh_row(model, user.row());
+            if let Some(dossier) = model.recent.iter_mut().find(|d| d.id == user_id) {
+                dossier.user.put(user.clone());
+            }
+            for screen in model.history.screens_mut() {
+                if let Screen::Profile(pane) = screen
+                    && *pane.user() == user_id
+                {
+                    pane.dossier.user.put(user.clone());
+                }
+            }
+        }
+    }
+    if matches!(job.action, Action::Ban(_)) {
+        forget_walked_sessions(&mut model.history, &user_id);
+    }
+    read_sessions_again(&mut model.ctx, &mut model.history, &user_id);
+}
+
+/// A ban ends all sessions; a walk that would find that out takes too long.
+fn forget_walked_sessions(history: &mut History, user: &UserId) {
+    for screen in history.screens_mut() {
+        if let Screen::Sessions(pane) = screen
+            && pane.walk.is_some()
+        {
+            pane.forget(user);
+        }
+    }
+}
+
+fn apply_session(model: &mut Model, job: &Job, session: Option<&Session>) {
+    let Action::Revoke { session: id, .. } = &job.action else {
+        return;
+    };
+    for screen in model.history.screens_mut() {
+        if let Screen::Sessions(pane) = screen {
+            match session {
+                Some(session) => pane.apply(session),
+                None => {
+                    pane.list.remove(id.as_str());
+                }
+            }
+        }
+    }
+}
+
+/// A ban or a revocation ends sessions: whoever shows them reads them again.
+fn read_sessions_again(ctx: &mut Context, history: &mut History, user: &UserId) {
+    for screen in history.screens_mut() {
+        match screen {
+            Screen::Profile(pane) if pane.user() == user => pane.read_sessions(ctx),
+            Screen::Sessions(pane) if pane.user.as_ref() == Some(user) => pane.read(ctx, true),
+            Screen::Sessions(pane) if pane.user.is_none() => {
+                let theirs =
+                    |row: &Row<Session>| row.read().is_some_and(|session| session.user == *user);
+                if pane.walk.is_none() && pane.list.rows().iter().any(theirs) {
+                    pane.read(ctx, true);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// A person is gone: so are their row, their profile, their sessions, and one of the count.
+fn remove_user(model: &mut Model, user: &UserId) {
+    // Who was not known is gone for the second time, and counted down already.
+    let counted = model.people.forget(user);
+    model.recent.forget(user);
+    model.history.drop_where(|screen| match screen {
+        Screen::Profile(pane) => pane.user() == user,
+        Screen::Sessions(pane) => pane.user.as_ref() == Some(user),
+        _ => false,
+    });
+    for screen in model.history.screens_mut() {
+        match screen {
+            Screen::Users(pane) => pane.forget(user, counted),
+            Screen::Sessions(pane) => pane.forget(user),
+            Screen::Members(pane) => pane.forget(user),
+            Screen::Profile(_) | Screen::Organizations(_) => {}
+        }
+    }
+    act::arrive(model);
+}
+
+/// Somebody was deleted, not by us.
+pub fn vanish(model: &mut Model, user: &UserId, name: &str) {
+    remove_user(model, user);
+    model.ctx.say(
+        Tone::Warn,
+        format!("{name} was deleted by somebody else. The row is gone."),
+    );
+}
+
+/// A newer version of a row, wherever it stands.
+pub fn refresh_row(model: &mut Model, row: UserRow) {
+    if let Some(users) = model.history.users_mut() {
+        users.list.replace(row.clone());
+    }
+    model.people.learn(row);
+}

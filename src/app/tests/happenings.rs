@@ -1,0 +1,167 @@
+//! What may happen to a console, for the property.
+
+use proptest::prelude::*;
+
+/// A thing that happens.
+#[derive(Clone, Debug)]
+pub enum Happening {
+    Key(&'static str),
+    Text(&'static str),
+    Paste(&'static str),
+    Drawn,
+    /// Time goes by.
+    Later(u64),
+    /// Any read is answered, now or once more.
+    Answer(prop::sample::Index),
+    /// Any read fails.
+    Fail(prop::sample::Index),
+    /// A read that was overtaken, or was answered before, is answered.
+    Stale(prop::sample::Index),
+    Done,
+    Refused,
+    Lost,
+    /// A colleague bans, unbans, renames or deletes somebody.
+    Colleague(u8, prop::sample::Index),
+    /// Rows come in another order from now on.
+    Turn(usize),
+    Resize(bool),
+    /// The last six of the id in the open dialog are typed.
+    Name,
+    /// Everything is answered, drawn and looked at.
+    Settle,
+}
+
+const KEYS: [&str; 44] = [
+    "B",
+    "D",
+    "E",
+    "R",
+    "y",
+    "Y",
+    "n",
+    "q",
+    "Enter",
+    "Esc",
+    "→",
+    "←",
+    "Tab",
+    "S-Tab",
+    "Space",
+    "j",
+    "k",
+    "↓",
+    "↑",
+    "g",
+    "G",
+    "^d",
+    "^u",
+    "/",
+    "r",
+    "s",
+    "a",
+    "1",
+    "2",
+    "3",
+    "<",
+    ">",
+    "o",
+    ":",
+    "?",
+    "v",
+    "p",
+    "h",
+    "l",
+    "t",
+    "F5",
+    "^c",
+    "в",
+    "Backspace",
+];
+const CHANGES: [&str; 6] = ["B", "B", "D", "D", "E", "R"];
+const TEXTS: [&str; 9] = [
+    "alice",
+    "zoe",
+    "000001",
+    "000003",
+    "alice.chen@example.com",
+    "bob.bell@example.com\r",
+    "y",
+    "yyyy\r",
+    "By\rD000002\r",
+];
+
+fn anything() -> impl Strategy<Value = Happening> {
+    use Happening as H;
+    let any_index = any::<prop::sample::Index>;
+    prop_oneof![
+        10 => prop::sample::select(&KEYS[..]).prop_map(H::Key),
+        4 => prop::sample::select(&CHANGES[..]).prop_map(H::Key),
+        2 => prop::sample::select(&TEXTS[..]).prop_map(H::Text),
+        1 => prop::sample::select(&TEXTS[..]).prop_map(H::Paste),
+        6 => Just(H::Drawn),
+        6 => (0_u64..400).prop_map(H::Later),
+        6 => any_index().prop_map(H::Answer),
+        1 => any_index().prop_map(H::Fail),
+        2 => any_index().prop_map(H::Stale),
+        2 => Just(H::Done),
+        1 => Just(H::Refused),
+        1 => Just(H::Lost),
+        1 => (0_u8..4, any_index()).prop_map(|(what, who)| H::Colleague(what, who)),
+        1 => (0_usize..7).prop_map(H::Turn),
+        1 => prop::bool::weighted(0.2).prop_map(H::Resize),
+        4 => Just(H::Settle),
+        1 => Just(H::Name),
+    ]
+}
+
+/// Somebody who wants to change somebody, and what comes between.
+fn attempt() -> impl Strategy<Value = Vec<Happening>> {
+    use Happening as H;
+    let between = || prop::collection::vec(anything(), 0..3);
+    let pause = || {
+        prop_oneof![
+            4 => Just(vec![H::Settle]),
+            1 => (0_u64..400).prop_map(|ms| vec![H::Settle, H::Drawn, H::Key("→"), H::Later(ms)]),
+            1 => (0_u64..400).prop_map(|ms| vec![H::Later(ms)]),
+        ]
+    };
+    let way = prop_oneof![
+        1 => Just(vec![H::Key("Esc"), H::Settle]),
+        3 => Just(vec![H::Key("Esc"), H::Key("Esc"), H::Key("Esc"), H::Key("1"), H::Settle]),
+        1 => Just(vec![H::Key("Esc"), H::Key("Esc"), H::Key("2"), H::Settle]),
+    ];
+    let yes = vec![H::Key("y"), H::Done];
+    let arrow = vec![H::Key("→"), H::Later(260), H::Key("Enter"), H::Done];
+    let named = vec![H::Name, H::Later(120), H::Key("Enter"), H::Done];
+    let too_soon = vec![H::Name, H::Key("Enter")];
+    let saved = vec![
+        H::Text("x"),
+        H::Key("Enter"),
+        H::Settle,
+        H::Key("y"),
+        H::Done,
+    ];
+    let change = prop_oneof![
+        4 => Just(("B", yes.clone())),
+        1 => Just(("B", arrow)),
+        2 => Just(("D", named)),
+        1 => Just(("D", too_soon)),
+        2 => Just(("E", saved)),
+        2 => Just(("R", yes)),
+    ];
+    (way, between(), change, between(), pause(), between()).prop_map(
+        |(way, before, (key, consent), meanwhile, pause, after)| {
+            let key = vec![H::Drawn, H::Key(key)];
+            [way, before, key, meanwhile, pause, consent, after].concat()
+        },
+    )
+}
+
+/// What happens from a start on.
+pub fn histories() -> impl Strategy<Value = Vec<Happening>> {
+    let part = prop_oneof![
+        2 => prop::collection::vec(anything(), 1..12),
+        3 => attempt(),
+    ];
+    prop::collection::vec(part, 1..12).prop_map(|parts| parts.concat())
+}

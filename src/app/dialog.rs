@@ -75,7 +75,7 @@ pub enum Consent {
     Typed {
         /// The box.
         input: Input,
-        /// When the last character came.
+        /// When the last key but Enter came.
         last: Moment,
     },
 }

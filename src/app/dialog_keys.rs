@@ -79,11 +79,12 @@ fn in_typed(model: &mut Model, key: KeyEvent, name: &str) {
             let Step::Confirm(confirm) = &mut dialog.step else {
                 return;
             };
-            if let (Consent::Typed { input, last }, Some(request)) =
-                (&mut confirm.consent, editing(key))
-            {
-                input_line::edit(input, request);
+            if let Consent::Typed { input, last } = &mut confirm.consent {
+                // Whatever it means: Enter right behind it is part of a burst.
                 *last = now.moment;
+                if let Some(request) = editing(key) {
+                    input_line::edit(input, request);
+                }
             }
         }
     }

@@ -281,6 +281,16 @@ impl Witness {
         }
     }
 
+    /// Once everything is answered, nothing is asked for, awaited or drawn.
+    fn comes_to_rest(&mut self) {
+        for _ in 0..4 {
+            self.console.settle().later(60_000);
+        }
+        assert!(self.console.asked.is_empty(), "{:?}", self.console.asked);
+        assert!(self.console.wakes.is_empty(), "{:?}", self.console.wakes);
+        assert!(!self.console.model.frame_due());
+    }
+
     /// What holds after anything.
     fn look_around(&mut self) {
         assert_eq!(
@@ -341,6 +351,9 @@ fn run(steps: &[Happening], width: u16) -> usize {
         if witness.console.quit {
             break;
         }
+    }
+    if !witness.console.quit {
+        witness.comes_to_rest();
     }
     witness.confirmed
 }

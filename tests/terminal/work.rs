@@ -130,7 +130,7 @@ fn ctrl_z_gives_the_shell_back_and_fg_the_console() {
     shell.until_contains("stopped");
     shell.assert_restored();
     shell.keys("\r");
-    shell.until("console again", |screen| screen.alternate_screen());
+    shell.until("console again", vt100::Screen::alternate_screen);
     shell.until_contains("842 users");
     shell.assert_taken();
     shell.keys("/alice");

@@ -203,6 +203,8 @@ fn no_escape_byte_of_a_hostile_name_reaches_the_terminal() {
             !screen.contents().contains("1 found")
         });
     }
+    // Not in the middle of a frame.
+    console.until_quiet(LOOK);
     let written = console.bytes();
     let attack = b"\x1b[31mRed";
     assert!(!written.windows(attack.len()).any(|at| at == attack));

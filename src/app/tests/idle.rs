@@ -194,7 +194,7 @@ fn the_gauge_says_what_there_is_to_say() {
     let much = Pace { used: 61, ..quiet };
     assert_eq!(gauge(much, now).unwrap(), "61 of 100 requests in 10 s");
     assert_eq!(
-        gauge(waiting(4_001), now).unwrap(),
+        gauge(waiting(5_001), now).unwrap(),
         "Waiting 4 s for the limit of 100 in 10 s. Your place is kept."
     );
     let asked = Pace {
@@ -252,10 +252,10 @@ fn a_countdown_follows_a_new_end() {
     console.feed(waits(&console, 7_000));
     console.later(100);
     console.feed(waits(&console, 5_300));
-    console.drawn().later(299);
+    console.drawn().later(800);
     assert!(!console.model.frame_due());
     console.later(1);
-    assert!(console.model.frame_due(), "6 s became 5 s");
+    assert!(console.model.frame_due(), "5 s became 4 s");
 }
 
 #[test]

@@ -66,7 +66,7 @@ impl History {
     }
 
     /// The users view.
-    pub(super) fn users_mut(&mut self) -> Option<&mut super::users::UsersPane> {
+    pub(super) fn users_mut(&mut self) -> Option<&mut super::panes::users::UsersPane> {
         match self.screens.get_mut(&self.roots[0]) {
             Some(Screen::Users(pane)) => Some(pane),
             _ => None,

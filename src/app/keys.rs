@@ -7,9 +7,7 @@ use super::command::{begins_chord, candidates, key_name};
 use super::dialog::{Consent, Step};
 use super::input_line::{self, editing};
 use super::search::REST_MS;
-use super::{
-    Command, Context, Dialog, Layer, Model, Moment, Screen, Tone, act, dialog_keys, layout,
-};
+use super::{Command, Context, Dialog, Layer, Model, Moment, Screen, Tone, act, dialog, layout};
 
 /// A key was pressed.
 pub fn press(model: &mut Model, key: KeyEvent) {
@@ -26,7 +24,7 @@ pub fn press(model: &mut Model, key: KeyEvent) {
         _ => {}
     }
     match &model.layer {
-        Layer::Dialog(_) => dialog_keys::press(model, key, &name, last_key),
+        Layer::Dialog(_) => dialog::keys::press(model, key, &name, last_key),
         Layer::Palette(_) => in_palette(model, key, &name),
         Layer::Help(_) => in_help(model, &name),
         Layer::Orders(_) => in_orders(model, &name),

@@ -4,10 +4,10 @@ use crate::domain::{Dress, Instance, Policy, Session, UserId};
 
 use super::document::Follow;
 use super::history::History;
-use super::organizations::{MembersPane, OrganizationsPane};
-use super::profile::ProfilePane;
-use super::sessions::SessionsPane;
-use super::users::UsersPane;
+use super::panes::organizations::{MembersPane, OrganizationsPane};
+use super::panes::profile::ProfilePane;
+use super::panes::sessions::SessionsPane;
+use super::panes::users::UsersPane;
 use super::{
     Context, Dialog, Jobs, Moment, Now, Palette, PaneId, People, Person, Recent, Remote, Search,
     Ticket,

@@ -4,7 +4,7 @@
 use crate::domain::{ApiError, ErrorKind, Keyed, Timestamp, Untrusted, UserOrder, UserOrderBy};
 
 use super::document::Line;
-use super::sessions::SessionsPane;
+use super::panes::sessions::SessionsPane;
 use super::text::{cut, grouped};
 use super::{List, Load, Model, Moment, Screen, Tone};
 

@@ -8,7 +8,7 @@ use ratatui::widgets::{Paragraph, Wrap};
 use super::Theme;
 use super::line::styled;
 use crate::app::document::{self, Section};
-use crate::app::profile::ProfilePane;
+use crate::app::panes::profile::ProfilePane;
 use crate::app::{Model, Tone, layout, report};
 
 /// A line of the profile: a heading, or a line that the cursor can stand on.

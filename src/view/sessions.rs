@@ -4,7 +4,7 @@ use ratatui::text::{Line, Span};
 
 use super::line::fit;
 use super::{Theme, table::Column};
-use crate::app::sessions::SessionsPane;
+use crate::app::panes::sessions::SessionsPane;
 use crate::app::text::cut_middle;
 use crate::app::{Model, Tone, report};
 use crate::domain::{Row, Session, SessionStatus, Untrusted, UserRow};

@@ -269,7 +269,7 @@ impl Console {
         self.dialog().note.as_deref().unwrap_or("")
     }
 
-    pub fn users(&self) -> &users::UsersPane {
+    pub fn users(&self) -> &panes::users::UsersPane {
         self.model.users().unwrap()
     }
 
@@ -297,7 +297,7 @@ impl Console {
         }
     }
 
-    pub fn sessions(&self) -> &sessions::SessionsPane {
+    pub fn sessions(&self) -> &panes::sessions::SessionsPane {
         match self.model.screen() {
             Screen::Sessions(pane) => pane,
             other => panic!("not the sessions, but {other:?}"),

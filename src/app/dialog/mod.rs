@@ -1,13 +1,17 @@
 //! The dialogs before a change: whom, what, what follows, and the consent.
 
+pub(in crate::app) mod keys;
+mod text;
+
+pub use text::COLUMNS;
+
 use tui_input::Input;
 
+use crate::app::{Context, Dossier, Moment, Now, PaneId, Person, Ticket};
 use crate::domain::{
     Action, Answer, ApiError, FieldEdit, Lane, ProfileEdit, ProfileField, Row, SessionId,
     Untrusted, User, UserId,
 };
-
-use super::{Context, Dossier, Moment, Now, PaneId, Person, Ticket};
 
 /// `y` counts after so long without any key, in milliseconds: a paste without
 /// brackets, or a slow connection, is a burst of keys.
@@ -169,7 +173,7 @@ impl Dialog {
             return Armed::Reading;
         }
         if let Some(error) = dossier.user.error() {
-            return Armed::Failed(super::words::explain(error));
+            return Armed::Failed(crate::app::words::explain(error));
         }
         match (&self.step, dossier.user.value()) {
             (_, None) => Armed::Reading,

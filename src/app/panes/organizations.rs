@@ -1,10 +1,9 @@
 //! The organizations view, and the members of one.
 
+use crate::app::{Context, List, NextPage, PaneId, Part, Search, Ticket};
 use crate::domain::{
     Answer, ApiError, Fetch, Lane, Membership, Organization, OrganizationId, Row, Untrusted, UserId,
 };
-
-use super::{Context, List, NextPage, PaneId, Part, Search, Ticket};
 
 /// The organizations view.
 #[derive(Debug)]
@@ -61,7 +60,7 @@ impl OrganizationsPane {
 
     /// Calls off the reading that is awaited; says whether there was one.
     pub fn cancel(&mut self, ctx: &mut Context) -> bool {
-        let waited = matches!(self.list.load(), super::Load::Waiting { .. });
+        let waited = matches!(self.list.load(), crate::app::Load::Waiting { .. });
         self.list.give_up();
         ctx.abort(self.id, Part::Rows);
         self.search.fail();
@@ -140,7 +139,7 @@ impl MembersPane {
 
     /// Calls off the reading that is awaited; says whether there was one.
     pub fn cancel(&mut self, ctx: &mut Context) -> bool {
-        let waited = matches!(self.list.load(), super::Load::Waiting { .. });
+        let waited = matches!(self.list.load(), crate::app::Load::Waiting { .. });
         self.list.give_up();
         ctx.abort(self.id, Part::Rows);
         waited

@@ -2,9 +2,10 @@
 
 use crossterm::event::KeyEvent;
 
-use super::dialog::{Consent, Step};
-use super::input_line::{self, editing};
-use super::{Armed, Dialog, Layer, Model, Moment, Tone, change};
+use crate::app::act::change;
+use crate::app::dialog::{Consent, Step};
+use crate::app::input_line::{self, editing};
+use crate::app::{Armed, Dialog, Layer, Model, Moment, Tone};
 
 /// A key was pressed while a dialog is open.
 pub fn press(model: &mut Model, key: KeyEvent, name: &str, last_key: Moment) {

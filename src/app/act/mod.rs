@@ -1,14 +1,17 @@
 //! What each command does, and whether it applies.
 
-use crate::domain::{UserOrder, UserOrderBy};
+pub(in crate::app) mod change;
+mod copy;
+mod leave;
 
-use super::command::{Command, TABLE};
-use super::document::Follow;
-use super::layout;
-use super::organizations::MembersPane;
-use super::profile::ProfilePane;
-use super::sessions::SessionsPane;
-use super::{Effect, Layer, Model, Palette, Person, Screen, Subject, Tone, change, copy, leave};
+use crate::app::command::{Command, TABLE};
+use crate::app::document::Follow;
+use crate::app::layout;
+use crate::app::panes::organizations::MembersPane;
+use crate::app::panes::profile::ProfilePane;
+use crate::app::panes::sessions::SessionsPane;
+use crate::app::{Effect, Layer, Model, Palette, Person, Screen, Subject, Tone};
+use crate::domain::{UserOrder, UserOrderBy};
 
 /// Whether a command can do something here. What cannot is offered nowhere.
 pub fn applies(model: &Model, command: Command) -> bool {
@@ -157,7 +160,7 @@ pub fn arrive(model: &mut Model) {
     }
 }
 
-pub(super) fn go(model: &mut Model, root: usize) {
+pub(in crate::app) fn go(model: &mut Model, root: usize) {
     if model.history.go_to_root(root) {
         arrive(model);
     }
@@ -165,7 +168,7 @@ pub(super) fn go(model: &mut Model, root: usize) {
 
 /// What looking is about: where keys moved the cursor since the last frame,
 /// that is what is meant; where arriving rows did, it is what the person saw.
-pub(super) fn meant(model: &Model) -> Subject {
+pub(in crate::app) fn meant(model: &Model) -> Subject {
     let here = model.history.here();
     let meant = model.aim.as_ref().or(model.seen.as_ref());
     match meant.filter(|meant| meant.pane == here) {

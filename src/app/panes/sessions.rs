@@ -2,12 +2,11 @@
 
 use std::collections::VecDeque;
 
+use crate::app::{Context, List, NextPage, PaneId, Part, People, Remote, Ticket};
 use crate::domain::{
     Answer, ApiError, ErrorKind, Fetch, Lane, Row, Session, SessionStatus, Start, UserId,
     UserOrder, UserOrderBy, UserRow,
 };
-
-use super::{Context, List, NextPage, PaneId, Part, People, Remote, Ticket};
 
 /// People whose sessions a walk reads: the most recently active ones.
 pub const WALK_PEOPLE: u32 = 400;
@@ -118,7 +117,7 @@ impl SessionsPane {
 
     /// Calls off what is awaited; says whether there was anything.
     pub fn cancel(&mut self, ctx: &mut Context) -> bool {
-        let waited = matches!(self.list.load(), super::Load::Waiting { .. });
+        let waited = matches!(self.list.load(), crate::app::Load::Waiting { .. });
         self.list.give_up();
         ctx.abort(self.id, Part::Rows);
         let Some(walk) = self.walk.as_mut().filter(|walk| walk.is_walking()) else {

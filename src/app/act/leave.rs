@@ -1,7 +1,7 @@
 //! Closing, cancelling, leaving.
 
-use super::act::{arrive, go, search_now};
-use super::{Effect, Layer, Model, Screen, Search, Tone, words};
+use crate::app::act::{arrive, go, search_now};
+use crate::app::{Effect, Layer, Model, Screen, Search, Tone, words};
 
 /// Closes the newest layer; never drops anything, never quits.
 pub fn close(model: &mut Model) {

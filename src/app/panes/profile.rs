@@ -1,9 +1,8 @@
 //! The profile of one person.
 
+use crate::app::document::{Follow, Line, Metadata, Section};
+use crate::app::{Clock, Context, Dossier, PaneId, Ticket, report};
 use crate::domain::{Answer, ApiError, Lane, UserId};
-
-use super::document::{Follow, Line, Metadata, Section};
-use super::{Clock, Context, Dossier, PaneId, Ticket, report};
 
 /// A profile: everything the API says of a user, in sections.
 #[derive(Debug)]

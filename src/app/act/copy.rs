@@ -1,9 +1,9 @@
 //! The clipboard.
 
-use super::act::meant;
-use super::document::Follow;
-use super::text::cut;
-use super::{Command, Effect, Model, Screen, Tone};
+use crate::app::act::meant;
+use crate::app::document::Follow;
+use crate::app::text::cut;
+use crate::app::{Command, Effect, Model, Screen, Tone};
 
 /// Copies the e-mail address or the id of what is meant, and says so.
 pub fn copy(model: &mut Model, command: Command) {

@@ -1,12 +1,11 @@
 //! What a dialog says: verb, name, e-mail, id, what follows, and the way back.
 
-use crate::domain::{Action, FieldEdit, Row, Session, SessionId, Untrusted};
-
-use super::dialog::{Confirm, Consent, Dialog, Step};
-use super::document::Line;
-use super::text::{count, cut, cut_middle};
-use super::{Armed, Clock, Remote, Tone};
+use crate::app::dialog::{Confirm, Consent, Dialog, Step};
+use crate::app::document::Line;
+use crate::app::text::{count, cut, cut_middle};
+use crate::app::{Armed, Clock, Remote, Tone};
 use crate::domain::Page;
+use crate::domain::{Action, FieldEdit, Row, Session, SessionId, Untrusted};
 
 /// The columns of a dialog's text; it fits a terminal of 80 with its frame.
 pub const COLUMNS: usize = 54;
@@ -107,8 +106,8 @@ impl Dialog {
         let text = session.map_or_else(
             || id.to_string(),
             |session| {
-                let device = super::report::device(session);
-                let place = super::report::place(session);
+                let device = crate::app::report::device(session);
+                let place = crate::app::report::place(session);
                 let active = session
                     .last_active
                     .map_or_else(String::new, |at| clock.short(at));

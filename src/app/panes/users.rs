@@ -1,8 +1,7 @@
 //! The users view: a list that is searched on the server, and a preview.
 
+use crate::app::{Context, Dossier, List, NextPage, PaneId, Part, Recent, Remote, Search, Ticket};
 use crate::domain::{Answer, ApiError, Fetch, Lane, Start, UserId, UserOrder, UserRow};
-
-use super::{Context, Dossier, List, NextPage, PaneId, Part, Recent, Remote, Search, Ticket};
 
 /// How long the cursor rests before the preview is read, in milliseconds.
 const PREVIEW_REST_MS: u64 = 120;
@@ -156,7 +155,7 @@ impl UsersPane {
 
     /// Calls off the reading that is awaited; says whether there was one.
     pub fn cancel(&mut self, ctx: &mut Context) -> bool {
-        let waited = matches!(self.list.load(), super::Load::Waiting { .. });
+        let waited = matches!(self.list.load(), crate::app::Load::Waiting { .. });
         if self.list.is_replacing() {
             self.order = self.shown;
         }

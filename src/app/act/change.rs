@@ -1,8 +1,7 @@
 //! Opening the dialog of a change, and sending it.
 
+use crate::app::{Armed, Command, Dialog, Effect, Layer, Model, Person, Tone};
 use crate::domain::{Action, Change, Permit};
-
-use super::{Armed, Command, Dialog, Effect, Layer, Model, Person, Tone};
 
 /// Opens the dialog of a change, on what stood under the cursor in the last
 /// frame drawn before the key.
@@ -10,7 +9,7 @@ pub fn open(model: &mut Model, command: Command) {
     if !model.is_answered() {
         return model.ctx.say(Tone::Warn, "Still searching. One moment.");
     }
-    if super::layout::areas(model).is_none() {
+    if crate::app::layout::areas(model).is_none() {
         return model
             .ctx
             .say(Tone::Warn, "Look first: the window is too small.");

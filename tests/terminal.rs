@@ -3,6 +3,8 @@
 
 #[path = "common/pty.rs"]
 mod pty;
+#[path = "terminal/work.rs"]
+mod work;
 
 use std::{
     env,

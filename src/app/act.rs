@@ -8,7 +8,7 @@ use super::layout;
 use super::organizations::MembersPane;
 use super::profile::ProfilePane;
 use super::sessions::SessionsPane;
-use super::{Effect, Layer, Model, Palette, Person, Screen, Subject, Tone, change, leave};
+use super::{Effect, Layer, Model, Palette, Person, Screen, Subject, Tone, change, copy, leave};
 
 /// Whether a command can do something here. What cannot is offered nowhere.
 pub fn applies(model: &Model, command: Command) -> bool {
@@ -23,8 +23,9 @@ pub fn applies(model: &Model, command: Command) -> bool {
         C::Order => matches!(screen, Screen::Users(_)),
         C::Preview => matches!(screen, Screen::Users(_)) && layout::can_preview(model),
         C::NextSection | C::PreviousSection | C::Raw => matches!(screen, Screen::Profile(_)),
-        C::NextPerson | C::PreviousPerson => {
-            matches!(screen, Screen::Profile(pane) if place_in_list(model, pane).is_some())
+        C::NextPerson => matches!(screen, Screen::Profile(pane) if has_neighbour(model, pane, 1)),
+        C::PreviousPerson => {
+            matches!(screen, Screen::Profile(pane) if has_neighbour(model, pane, -1))
         }
         C::AllStates => matches!(screen, Screen::Sessions(pane) if pane.walk.is_none()),
         C::SessionsOfPerson => {
@@ -131,7 +132,7 @@ pub fn perform(model: &mut Model, command: Command) {
             }
             model.aim = Some(model.look());
         }
-        C::CopyEmail | C::CopyId => copy(model, command),
+        C::CopyEmail | C::CopyId => copy::copy(model, command),
         C::Up => move_by(model, -1),
         C::Down => move_by(model, 1),
         C::PageUp => move_by(model, -half_page(model)),
@@ -164,7 +165,7 @@ pub(super) fn go(model: &mut Model, root: usize) {
 
 /// What looking is about: where keys moved the cursor since the last frame,
 /// that is what is meant; where arriving rows did, it is what the person saw.
-fn meant(model: &Model) -> Subject {
+pub(super) fn meant(model: &Model) -> Subject {
     let here = model.history.here();
     let meant = model.aim.as_ref().or(model.seen.as_ref());
     match meant.filter(|meant| meant.pane == here) {
@@ -269,6 +270,14 @@ pub fn place_in_list(model: &Model, pane: &ProfilePane) -> Option<usize> {
         .position(|row| row.read().is_some_and(|row| row.id == *pane.user()))
 }
 
+/// Whether there is somebody beside this person in the users list.
+fn has_neighbour(model: &Model, pane: &ProfilePane, by: isize) -> bool {
+    let rows = model.users().map_or(0, |users| users.list.rows().len());
+    place_in_list(model, pane)
+        .and_then(|place| place.checked_add_signed(by))
+        .is_some_and(|place| place < rows)
+}
+
 /// Shows the next or previous person of the list in the same profile.
 fn turn_page(model: &mut Model, forward: bool) {
     let Screen::Profile(pane) = model.screen() else {
@@ -310,35 +319,6 @@ fn turn_page(model: &mut Model, forward: bool) {
         pane.turn_to(ctx, recent.open(&id).clone());
     }
     model.aim = Some(model.look());
-}
-
-fn copy(model: &mut Model, command: Command) {
-    let subject = meant(model);
-    let text = match (command, model.screen(), subject.person.as_ref()) {
-        (Command::CopyId, Screen::Organizations(_), _) => match subject.follow {
-            Some(Follow::Organization(id, _)) => Some(id.to_string()),
-            _ => None,
-        },
-        (Command::CopyId, _, Some(person)) => Some(person.id.to_string()),
-        (_, _, Some(person)) => person
-            .row
-            .as_ref()
-            .and_then(|row| row.email.as_ref())
-            .map(|email| email.shown().into_owned()),
-        _ => None,
-    };
-    match text {
-        Some(text) => {
-            model.ctx.say(
-                Tone::Plain,
-                format!("Copied {}", super::text::cut(&text, 60)),
-            );
-            model.ctx.ask(Effect::Copy(text));
-        }
-        None => model
-            .ctx
-            .say(Tone::Plain, "There is no e-mail address to copy."),
-    }
 }
 
 fn order_place(model: &Model) -> usize {

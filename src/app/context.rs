@@ -109,6 +109,11 @@ impl Context {
         ticket
     }
 
+    /// Calls off a read, so that it uses up nothing of the limit any more.
+    pub fn abort(&mut self, pane: PaneId, part: Part) {
+        self.effects.push(Effect::Abort(Slot { pane, part }));
+    }
+
     /// Asks for a wake-up in so many milliseconds.
     pub fn wake(&mut self, after_ms: u64) -> Ticket {
         let ticket = self.ticket();

@@ -253,20 +253,25 @@ impl Dialog {
 
     /// Goes back from the review to the form, where there is one, with what was
     /// typed; what other people changed meanwhile counts as the old value now.
-    pub fn back_to_form(&mut self) -> bool {
+    pub fn back_to_form(&mut self, ctx: &mut Context) -> bool {
         let Step::Confirm(Confirm { form, .. }) = &mut self.step else {
             return false;
         };
         let Some(mut form) = form.take() else {
             return false;
         };
-        self.dossier.give_up();
+        self.give_up(ctx);
         if let Some(user) = self.dossier.user.value() {
             form.refill(user);
         }
         self.step = Step::Form(form);
         self.drawn = None;
         true
+    }
+
+    /// Calls off what is awaited.
+    pub fn give_up(&mut self, ctx: &mut Context) {
+        self.dossier.give_up(ctx, self.pane);
     }
 
     /// The action, if this is a confirmation.

@@ -126,11 +126,13 @@ fn unarmed(dialog: &Dialog) -> Option<String> {
 
 /// Cancels a dialog; a review goes back to its form.
 fn cancel(model: &mut Model) {
-    if let Layer::Dialog(dialog) = &mut model.layer
-        && dialog.back_to_form()
-    {
+    let Layer::Dialog(dialog) = &mut model.layer else {
+        return;
+    };
+    if dialog.back_to_form(&mut model.ctx) {
         return;
     }
+    dialog.give_up(&mut model.ctx);
     model.layer = Layer::None;
     model.ctx.say(Tone::Plain, "Cancelled. Nothing was sent.");
 }

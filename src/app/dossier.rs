@@ -102,10 +102,16 @@ impl Dossier {
     }
 
     /// Awaits nothing any more.
-    pub fn give_up(&mut self) {
-        self.user.give_up();
-        self.sessions.give_up();
-        self.memberships.give_up();
+    pub fn give_up(&mut self, ctx: &mut Context, pane: PaneId) {
+        if self.user.give_up() {
+            ctx.abort(pane, Part::User);
+        }
+        if self.sessions.give_up() {
+            ctx.abort(pane, Part::Sessions);
+        }
+        if self.memberships.give_up() {
+            ctx.abort(pane, Part::Memberships);
+        }
     }
 }
 

@@ -185,7 +185,7 @@ impl Job {
                 _ => End::Gone,
             },
             Err(error) => End::Failed(format!(
-                "Nobody knows yet whether {} happened: {} r reads again.",
+                "Nobody knows yet whether {} happened. {} r reads again.",
                 self.action.noun(),
                 super::words::explain(error)
             )),

@@ -2,7 +2,8 @@
 
 use ratatui::layout::{Constraint, Layout, Rect};
 
-use super::{Model, Screen};
+use super::text::lines_of;
+use super::{Model, Screen, words};
 
 /// The least size that everything fits into.
 pub const LEAST: (u16, u16) = (40, 10);
@@ -10,13 +11,17 @@ pub const LEAST: (u16, u16) = (40, 10);
 const PREVIEW_FROM: u16 = 100;
 /// From this width on a profile has two columns.
 const TWO_COLUMNS_FROM: u16 = 120;
+/// The widest that the preview gets: it has no longer lines.
+const WIDEST_PREVIEW: u16 = 76;
+/// The most lines that a sentence takes from the rows.
+const MOST_LINES: u16 = 3;
 
 /// The parts of the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Areas {
     /// Instance, views, count: one line.
     pub header: Rect,
-    /// Search box and found count, or the first line of a profile: one line.
+    /// Search box and found count, or the first line of a profile, which may need more than one line.
     pub bar: Rect,
     /// The titles of the columns: one line.
     pub columns: Rect,
@@ -26,6 +31,8 @@ pub struct Areas {
     pub preview: Option<Rect>,
     /// The body of a profile: everything between bar and status.
     pub body: Rect,
+    /// Where a notice stands: in the place of the rows, or below them.
+    pub notice: Option<Rect>,
     /// What the person is told: one line.
     pub status: Rect,
     /// The keys that work here: one line.
@@ -39,18 +46,34 @@ pub fn areas(model: &Model) -> Option<Areas> {
         return None;
     }
     let line = Constraint::Length(1);
-    let [header, bar, body, status, hints] =
-        Layout::vertical([line, line, Constraint::Min(0), line, line])
-            .areas(Rect::new(0, 0, width, height));
+    let notice = words::notice(model).map(|notice| notice.text());
+    let below = notice.as_ref().filter(|_| words::has_rows(model));
+    let [header, bar, body, notice_below, status, hints] = Layout::vertical([
+        line,
+        Constraint::Length(lines_for(&words::bar(model).text(), width).max(1)),
+        Constraint::Min(0),
+        Constraint::Length(below.map_or(0, |text| lines_for(text, width))),
+        line,
+        line,
+    ])
+    .areas(Rect::new(0, 0, width, height));
     let (list, preview) = if has_preview(model) {
         let [list, preview] =
-            Layout::horizontal([Constraint::Percentage(55), Constraint::Percentage(45)])
+            Layout::horizontal([Constraint::Min(0), Constraint::Length(preview_width(width))])
                 .areas(body);
         (list, Some(preview))
     } else {
         (body, None)
     };
     let [columns, rows] = Layout::vertical([line, Constraint::Min(0)]).areas(list);
+    let notice = notice.as_ref().map(|_| match below {
+        Some(_) => notice_below,
+        None => Rect {
+            y: rows.y + 1.min(rows.height),
+            height: rows.height.saturating_sub(1),
+            ..rows
+        },
+    });
     Some(Areas {
         header,
         bar,
@@ -58,9 +81,23 @@ pub fn areas(model: &Model) -> Option<Areas> {
         rows,
         preview,
         body,
+        notice,
         status,
         hints,
     })
+}
+
+/// The lines that a sentence takes, with a column free at its left and right.
+fn lines_for(text: &str, width: u16) -> u16 {
+    let lines = lines_of(text, usize::from(width) - 2);
+    u16::try_from(lines).unwrap_or(MOST_LINES).min(MOST_LINES)
+}
+
+fn preview_width(width: u16) -> u16 {
+    (u32::from(width) * 45 / 100)
+        .try_into()
+        .unwrap_or(WIDEST_PREVIEW)
+        .min(WIDEST_PREVIEW)
 }
 
 /// Rows of a list that fit on the screen.

@@ -6,14 +6,16 @@ use super::{Effect, Layer, Model, Screen, Search, Tone, words};
 /// Closes the newest layer; never drops anything, never quits.
 pub fn close(model: &mut Model) {
     if !matches!(model.layer, Layer::None) {
-        model.layer = Layer::None;
+        if let Layer::Dialog(mut dialog) = std::mem::take(&mut model.layer) {
+            dialog.give_up(&mut model.ctx);
+        }
         return;
     }
     let walking = matches!(model.screen(), Screen::Sessions(pane) if pane.walk.is_some());
-    if walking && cancel(model.history.screen_mut()) {
+    if walking && cancel(model) {
         return;
     }
-    if words::is_long_wait(model) && call_off(model) {
+    if words::is_long(model) && call_off(model) {
         return;
     }
     let screen = model.history.screen_mut();
@@ -35,7 +37,7 @@ pub fn close(model: &mut Model) {
 
 /// Calls off what the view awaits and says so; says whether there was anything.
 fn call_off(model: &mut Model) -> bool {
-    let called_off = cancel(model.history.screen_mut());
+    let called_off = cancel(model);
     if called_off {
         model.ctx.say(Tone::Plain, "Cancelled. r asks again.");
     }
@@ -43,15 +45,16 @@ fn call_off(model: &mut Model) -> bool {
 }
 
 /// Calls off what the view awaits; says whether there was anything.
-fn cancel(screen: &mut Screen) -> bool {
-    match screen {
-        Screen::Users(pane) => pane.cancel(),
-        Screen::Sessions(pane) => pane.cancel(),
-        Screen::Organizations(pane) => pane.cancel(),
-        Screen::Members(pane) => pane.cancel(),
+fn cancel(model: &mut Model) -> bool {
+    let Model { ctx, history, .. } = model;
+    match history.screen_mut() {
+        Screen::Users(pane) => pane.cancel(ctx),
+        Screen::Sessions(pane) => pane.cancel(ctx),
+        Screen::Organizations(pane) => pane.cancel(ctx),
+        Screen::Members(pane) => pane.cancel(ctx),
         Screen::Profile(pane) => {
             let waited = pane.dossier.is_waiting();
-            pane.dossier.give_up();
+            pane.give_up(ctx);
             waited
         }
     }

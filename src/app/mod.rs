@@ -9,6 +9,7 @@ mod change;
 mod clock;
 pub mod command;
 mod context;
+mod copy;
 pub mod dialog;
 mod dialog_keys;
 mod dialog_text;

@@ -211,7 +211,11 @@ impl Model {
                 Subject {
                     person: Some(Person {
                         id: pane.user().clone(),
-                        row: pane.dossier.user.value().map(|user| user.row()),
+                        // Until they are read: as the list knew them.
+                        row: match pane.dossier.user.value() {
+                            Some(user) => Some(user.row()),
+                            None => self.people.get(pane.user()).cloned(),
+                        },
                     }),
                     session: match &follow {
                         Some(Follow::Session(session)) => Some((**session).clone()),

@@ -60,9 +60,10 @@ impl OrganizationsPane {
     }
 
     /// Calls off the reading that is awaited; says whether there was one.
-    pub fn cancel(&mut self) -> bool {
+    pub fn cancel(&mut self, ctx: &mut Context) -> bool {
         let waited = matches!(self.list.load(), super::Load::Waiting { .. });
         self.list.give_up();
+        ctx.abort(self.id, Part::Rows);
         self.search.fail();
         waited
     }
@@ -138,9 +139,10 @@ impl MembersPane {
     }
 
     /// Calls off the reading that is awaited; says whether there was one.
-    pub fn cancel(&mut self) -> bool {
+    pub fn cancel(&mut self, ctx: &mut Context) -> bool {
         let waited = matches!(self.list.load(), super::Load::Waiting { .. });
         self.list.give_up();
+        ctx.abort(self.id, Part::Rows);
         waited
     }
 

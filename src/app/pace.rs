@@ -20,10 +20,30 @@ impl Pace {
     }
 }
 
+/// A wait in whole seconds, rounded: the pacer adds a little to what Clerk asks for.
+const fn seconds(left: u64) -> u64 {
+    match left {
+        0 => 0,
+        1..1_500 => 1,
+        _ => (left + 500) / 1_000,
+    }
+}
+
+/// How long the seconds stay as they are.
+const fn until_change(left: u64) -> u64 {
+    // They are rounded, so they change in the middle of each.
+    let until_change = (left + 500) % 1_000 + 1;
+    if until_change < left {
+        until_change
+    } else {
+        left
+    }
+}
+
 /// The text of the rate gauge, when there is something to say: while requests
 /// wait, or most of the limit is used.
 pub fn gauge(pace: Pace, now: Moment) -> Option<String> {
-    let left = pace.next.map_or(0, |next| next.since(now).div_ceil(1_000));
+    let left = pace.next.map_or(0, |next| seconds(next.since(now)));
     if pace.asked_by_clerk && left > 0 {
         Some(format!(
             "Clerk asked us to wait {left} s. Your place is kept."
@@ -63,8 +83,7 @@ pub fn count_down(model: &mut Model) {
         return;
     };
     if model.countdown.is_none_or(|countdown| countdown.end != end) {
-        let until_change = (end.since(now) - 1) % 1_000 + 1;
-        let ticket = model.ctx.wake(until_change);
+        let ticket = model.ctx.wake(until_change(end.since(now)));
         model.countdown = Some(Countdown { ticket, end });
     }
 }

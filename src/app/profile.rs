@@ -41,6 +41,11 @@ impl ProfilePane {
         self.dossier.read(ctx, self.id, Lane::Hands);
     }
 
+    /// Calls off what is awaited.
+    pub fn give_up(&mut self, ctx: &mut Context) {
+        self.dossier.give_up(ctx, self.id);
+    }
+
     /// Reads the sessions anew, after they may have changed.
     pub fn read_sessions(&mut self, ctx: &mut Context) {
         self.dossier.read_sessions(ctx, self.id, Lane::ReadBack);

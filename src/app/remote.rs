@@ -52,11 +52,13 @@ impl<T> Remote<T> {
         self.load = Load::Waiting { ticket, since };
     }
 
-    /// Awaits nothing any more.
-    pub fn give_up(&mut self) {
-        if matches!(self.load, Load::Waiting { .. }) {
+    /// Awaits nothing any more; says whether anything was awaited.
+    pub fn give_up(&mut self) -> bool {
+        let waited = self.is_waiting();
+        if waited {
             self.load = Load::Idle;
         }
+        waited
     }
 
     /// Puts a value in from elsewhere, such as the answer of a write. A reading

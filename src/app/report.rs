@@ -21,9 +21,9 @@ mod tests;
 
 pub use highlight::raw;
 pub use preview::preview;
-pub use session::{device, place, session_line};
+pub use session::{browser, device, place, session_line};
 pub use sign_in::can_sign_in;
-pub use words::{provider, trouble};
+pub use words::provider;
 
 use super::document::{Metadata, Section};
 use super::{Clock, Dossier};
@@ -38,8 +38,8 @@ pub fn sections(dossier: &Dossier, clock: &Clock, unfolded: &[Metadata]) -> Vec<
         sections.push(person::dates(user, clock));
         sections.push(person::other(user));
     }
-    sections.push(related::sessions(&dossier.sessions, clock));
-    sections.push(related::organizations(&dossier.memberships, clock));
+    sections.push(related::sessions(dossier, clock));
+    sections.push(related::organizations(dossier, clock));
     if let Some(user) = dossier.user.value() {
         sections.push(related::metadata(user, unfolded));
     }

@@ -123,6 +123,18 @@ mod tests {
     }
 
     #[test]
+    fn rows_that_are_read_again_still_answer_the_box() {
+        let mut search = Search::default();
+        search.paste("alice");
+        search.ask();
+        search.answer();
+        search.ask();
+        assert!(search.is_settled());
+        search.paste("x");
+        assert!(!search.is_settled());
+    }
+
+    #[test]
     fn a_megabyte_is_no_search() {
         let mut search = Search::default();
         search.paste(&"x".repeat(1 << 20));

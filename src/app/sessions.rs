@@ -117,17 +117,18 @@ impl SessionsPane {
     }
 
     /// Calls off what is awaited; says whether there was anything.
-    pub fn cancel(&mut self) -> bool {
-        let walking = self.walk.as_mut().is_some_and(|walk| {
-            let walking = walk.is_walking();
-            if walking {
-                walk.stop();
-            }
-            walking
-        });
-        let waiting = matches!(self.list.load(), super::Load::Waiting { .. });
+    pub fn cancel(&mut self, ctx: &mut Context) -> bool {
+        let waited = matches!(self.list.load(), super::Load::Waiting { .. });
         self.list.give_up();
-        walking || waiting
+        ctx.abort(self.id, Part::Rows);
+        let Some(walk) = self.walk.as_mut().filter(|walk| walk.is_walking()) else {
+            return waited;
+        };
+        walk.stop();
+        for part in (0..=WALKERS).filter_map(walker) {
+            ctx.abort(self.id, part);
+        }
+        true
     }
 
     /// Takes the answer to `ticket`, if it is awaited here; says whether it was.
@@ -218,7 +219,9 @@ impl SessionsPane {
                 offset: 0,
                 limit: PER_PERSON,
             };
-            let part = Part::Walker(u8::try_from(n + 1).unwrap_or(u8::MAX));
+            let Some(part) = self::walker(n + 1) else {
+                return;
+            };
             *walker = Some(ctx.fetch(self.id, part, Lane::Background, fetch));
         }
     }
@@ -246,6 +249,11 @@ impl SessionsPane {
             self.list.remove(session.id.as_str());
         }
     }
+}
+
+/// The part that a walker reads; 0 reads the people to walk.
+fn walker(n: usize) -> Option<Part> {
+    u8::try_from(n).ok().map(Part::Walker)
 }
 
 /// Whether the instance refuses to list sessions without a user: it answers so

@@ -28,8 +28,8 @@ pub fn cut_middle(text: &str, columns: usize) -> String {
     }
     let domain = text.rfind('@').map_or("", |at| &text[at..]);
     let room = columns.saturating_sub(1);
-    // At least a quarter of the room shows how the address begins.
-    let tail = width(domain).clamp(room / 2, room - room / 4);
+    // Some of the room shows how the address begins, whatever its domain.
+    let tail = width(domain).clamp(room / 2, room - 4.min(room / 4));
     let head = start_of(text, room - tail);
     format!("{head}…{}", end_of(text, tail))
 }
@@ -56,6 +56,21 @@ fn end_of(text: &str, columns: usize) -> &str {
         }
     }
     text
+}
+
+/// The lines that a text takes, broken between words; none for no text.
+pub fn lines_of(text: &str, columns: usize) -> usize {
+    let (mut lines, mut used) = (0, columns);
+    for word in text.split_whitespace().map(width) {
+        if used + 1 + word > columns {
+            // A word wider than a line is broken in itself.
+            lines += word.div_ceil(columns.max(1)).max(1);
+            used = word % columns.max(1);
+        } else {
+            used += 1 + word;
+        }
+    }
+    lines
 }
 
 /// `1 session`, `2 sessions`.
@@ -90,9 +105,26 @@ mod tests {
             "alicia.…@example.com"
         );
         assert_eq!(
+            cut_middle("alice.alice@a-company.example.com", 28),
+            "alice…@a-company.example.com"
+        );
+        assert_eq!(
             cut_middle("al@a-very-long-company-name.example.com", 20),
             "al@a…ame.example.com"
         );
+    }
+
+    #[test]
+    fn lines_are_broken_between_words() {
+        for (text, columns, lines) in [
+            ("", 10, 0),
+            ("one two", 7, 1),
+            ("one two", 6, 2),
+            ("one two three", 7, 2),
+            ("abcdefghijkl", 5, 3),
+        ] {
+            assert_eq!(lines_of(text, columns), lines, "{text:?} in {columns}");
+        }
     }
 
     #[test]

@@ -1,12 +1,13 @@
 //! What each message does to the model.
 
-use crate::domain::{Answer, ApiError, Fetch, Lane, Row};
+use crate::domain::{Answer, ApiError, Fetch, Keyed, Lane, Row};
 
 use super::aftermath::{finish, refresh_row, vanish};
-use super::pace::count_down;
+use super::pace::{count_down, gauge};
 use super::words::LONG_WAIT_MS;
 use super::{
-    Armed, Effect, Layer, Model, Msg, Now, PaneId, Part, Screen, Ticket, Tone, keys, layout, words,
+    Armed, Effect, Layer, List, Model, Msg, Now, Pace, PaneId, Part, Screen, Ticket, Tone, keys,
+    layout, words,
 };
 
 /// Lets `msg` happen at `now`, and says what is to be done outside.
@@ -22,23 +23,25 @@ pub fn update(model: &mut Model, now: Now, msg: Msg) -> Vec<Effect> {
         Msg::Started => start(model),
         Msg::Zone(zone) => model.ctx.clock.set_zone(zone),
         Msg::Key(key) => keys::press(model, key),
-        // Nor does a mouse that just moves over it.
-        Msg::Mouse(mouse) => model.frame_due = keys::mouse(model, mouse) || was_due,
+        // A mouse that just moves over it changes nothing on the screen.
+        Msg::Mouse(mouse) => model.frame_due = keys::mouse(model, mouse),
         Msg::Paste(text) => keys::paste(model, &text),
         Msg::Resize(width, height) => model.ctx.size = (width, height),
-        // A wake-up that nobody waits for any more changes nothing on the screen.
-        Msg::Woke(ticket) => model.frame_due = woke(model, ticket) || was_due,
+        // Nor does a wake-up that nobody waits for any more.
+        Msg::Woke(ticket) => model.frame_due = woke(model, ticket),
         Msg::Fetched { ticket, result, .. } => {
-            model.frame_due = fetched(model, ticket, &result) || was_due;
+            model.frame_due = fetched(model, ticket, &result);
         }
         Msg::Changed { op, outcome } => {
             if let Some((job, end)) = model.jobs.changed(&mut model.ctx, op, outcome) {
                 finish(model, &job, end);
             }
         }
-        Msg::Pace(pace) => model.ctx.pace = pace,
+        Msg::Pace(pace) => paced(model, pace),
         Msg::Drawn => {}
     }
+    // What changes nothing itself may come between a change and its frame.
+    model.frame_due |= was_due;
     settle_down(model);
     model.ctx.take_effects()
 }
@@ -87,9 +90,7 @@ fn settle_down(model: &mut Model) {
         Screen::Sessions(pane) => {
             pane.list.scroll_to_cursor(rows);
             pane.read_on(ctx, rows);
-            let from = pane.list.top().min(pane.list.rows().len());
-            let seen = pane.list.rows()[from..].iter().take(rows);
-            people.look_up(ctx, seen.filter_map(Row::read).map(|s| &s.user));
+            people.look_up(ctx, in_view(&pane.list, rows).map(|session| &session.user));
         }
         Screen::Organizations(pane) => {
             pane.list.scroll_to_cursor(rows);
@@ -98,9 +99,7 @@ fn settle_down(model: &mut Model) {
         Screen::Members(pane) => {
             pane.list.scroll_to_cursor(rows);
             pane.read_on(ctx, rows);
-            let from = pane.list.top().min(pane.list.rows().len());
-            let seen = pane.list.rows()[from..].iter().take(rows);
-            let users = seen.filter_map(Row::read).filter_map(|m| m.user.as_ref());
+            let users = in_view(&pane.list, rows).filter_map(|member| member.user.as_ref());
             people.look_up(ctx, users.map(|user| &user.id));
         }
         // Fewer lines than before may have been read.
@@ -117,6 +116,12 @@ fn settle_down(model: &mut Model) {
     if model.leaving && model.jobs.open().is_empty() {
         model.ctx.ask(Effect::Quit);
     }
+}
+
+/// The rows on the screen that were understood.
+fn in_view<T: Keyed>(list: &List<T>, height: usize) -> impl Iterator<Item = &T> {
+    let seen = list.rows().iter().skip(list.top()).take(height);
+    seen.filter_map(Row::read)
 }
 
 /// A dialog whose ground has gone says so and closes (or goes back to its form).
@@ -136,7 +141,7 @@ fn close_overtaken(model: &mut Model) {
     }
     if let Armed::Overtaken(why) = dialog.armed() {
         let row = dialog.dossier.user.value().map(|user| user.row());
-        if dialog.back_to_form() {
+        if dialog.back_to_form(&mut model.ctx) {
             dialog.note = Some(why);
             return;
         }
@@ -152,7 +157,7 @@ fn close_overtaken(model: &mut Model) {
 /// that has to be said in other words.
 fn lose_patience(model: &mut Model) {
     let now = model.ctx.now.moment;
-    let since = words::asking_since(model).filter(|since| now.since(*since) < LONG_WAIT_MS);
+    let since = words::waits_since(model).filter(|since| now.since(*since) < LONG_WAIT_MS);
     let Some(since) = since else {
         model.patience = None;
         return;
@@ -161,6 +166,13 @@ fn lose_patience(model: &mut Model) {
         let ticket = model.ctx.wake(LONG_WAIT_MS - now.since(since));
         model.patience = Some((ticket, since));
     }
+}
+
+/// The pacer stands differently; only what the gauge says of it is seen.
+fn paced(model: &mut Model, pace: Pace) {
+    let now = model.ctx.now.moment;
+    let before = std::mem::replace(&mut model.ctx.pace, pace);
+    model.frame_due = gauge(before, now) != gauge(pace, now);
 }
 
 /// A wake-up is due; says whether anything may look different now.
@@ -237,7 +249,7 @@ fn hand_over(model: &mut Model, ticket: Ticket, result: &Result<Answer, ApiError
         return true;
     }
     history.screens_mut().any(|screen| match screen {
-        Screen::Users(pane) => pane.settle(ticket, result),
+        Screen::Users(pane) => pane.settle(ctx, ticket, result),
         Screen::Sessions(pane) => pane.settle(ctx, people, ticket, result),
         Screen::Organizations(pane) => pane.settle(ticket, result),
         Screen::Members(pane) => pane.settle(ticket, result),

@@ -21,8 +21,8 @@ pub struct UsersPane {
     shown: UserOrder,
     /// How many users there are.
     pub total: Remote<u64>,
-    /// How many of them the search finds.
-    pub found: Remote<u64>,
+    /// How many the search finds, where that has to be counted.
+    found: Remote<u64>,
     /// Whether the preview is wanted, where there is room for it.
     pub preview: bool,
     /// Ends the wait for the cursor to rest, on this person.
@@ -53,24 +53,37 @@ impl UsersPane {
         let page = self.list.first_page(keep);
         self.search.ask();
         self.read_page(ctx, Lane::Hands, &page);
-        self.count(ctx);
+        if keep || self.total.value().is_none() {
+            self.count_all(ctx);
+        }
     }
 
-    /// Counts beside the rows, never before them.
-    fn count(&mut self, ctx: &mut Context) {
-        let since = ctx.now.moment;
-        let total = Fetch::UserCount {
+    /// How many there are in all; asked beside the rows, never before them.
+    fn count_all(&mut self, ctx: &mut Context) {
+        let all = Fetch::UserCount {
             query: String::new(),
         };
-        let ticket = ctx.fetch(self.id, Part::Total, Lane::Prefetch, total);
-        self.total.wait_for(ticket, since);
-        self.found = Remote::default();
-        if !self.search.text().is_empty() {
-            let query = self.search.text().to_owned();
+        let ticket = ctx.fetch(self.id, Part::Total, Lane::Prefetch, all);
+        self.total.wait_for(ticket, ctx.now.moment);
+    }
+
+    /// How many the search finds. Rows that are all there need no counting.
+    fn count_found(&mut self, ctx: &mut Context) {
+        let query = self.search.answered().to_owned();
+        if !query.is_empty() && !self.list.is_complete() {
             let found = Fetch::UserCount { query };
             let ticket = ctx.fetch(self.id, Part::Found, Lane::Prefetch, found);
-            self.found.wait_for(ticket, since);
+            self.found.wait_for(ticket, ctx.now.moment);
         }
+    }
+
+    /// How many the search found, as soon as that is known.
+    pub fn found(&self) -> Option<u64> {
+        let read = self.list.rows().len() as u64;
+        if self.list.is_complete() {
+            return Some(read);
+        }
+        self.found.value().map(|found| (*found).max(read))
     }
 
     /// Reads the page that is due, if one is.
@@ -142,18 +155,24 @@ impl UsersPane {
     }
 
     /// Calls off the reading that is awaited; says whether there was one.
-    pub fn cancel(&mut self) -> bool {
+    pub fn cancel(&mut self, ctx: &mut Context) -> bool {
         let waited = matches!(self.list.load(), super::Load::Waiting { .. });
         if self.list.is_replacing() {
             self.order = self.shown;
         }
         self.list.give_up();
+        ctx.abort(self.id, Part::Rows);
         self.search.fail();
         waited
     }
 
     /// Takes the answer to `ticket`, if it is awaited here; says whether it was.
-    pub fn settle(&mut self, ticket: Ticket, result: &Result<Answer, ApiError>) -> bool {
+    pub fn settle(
+        &mut self,
+        ctx: &mut Context,
+        ticket: Ticket,
+        result: &Result<Answer, ApiError>,
+    ) -> bool {
         if self.total.awaits(ticket) {
             return self
                 .total
@@ -172,6 +191,8 @@ impl UsersPane {
             (true, true) => {
                 self.search.answer();
                 self.shown = self.order;
+                self.found = Remote::default();
+                self.count_found(ctx);
             }
             (false, true) => self.search.fail(),
             (_, false) => {}
@@ -232,7 +253,9 @@ impl UsersPane {
         }
         if let Some((_, id)) = self.rest.take() {
             // The runtime aborts what is read in the same slots for somebody else.
-            recent.iter_mut().for_each(Dossier::give_up);
+            for dossier in recent.iter_mut() {
+                dossier.give_up(ctx, self.id);
+            }
             recent.open(&id).read(ctx, self.id, Lane::Prefetch);
             self.tried = Some(id);
         }

@@ -11,34 +11,62 @@ use super::{List, Load, Model, Moment, Screen, Tone};
 /// The most columns that somebody else's sentence may take.
 const THEIR_WORDS: usize = 160;
 
-/// An error in one sentence or two, with what to do about it.
+/// What went wrong, in plain words, without what to do about it.
 pub fn explain(error: &ApiError) -> String {
-    let theirs = cut(&error.message.shown(), THEIR_WORDS);
+    let theirs = theirs(error);
     match error.kind {
-        ErrorKind::KeyRefused => {
-            "Clerk does not accept this key. Check CLERK_SECRET_KEY, then start again.".to_owned()
-        }
+        ErrorKind::KeyRefused => "Clerk does not accept this key.".to_owned(),
         ErrorKind::PlanLacks => format!("The plan of this instance lacks this: {theirs}"),
-        ErrorKind::RateLimited => {
-            "Too many requests, even after waiting. r tries again.".to_owned()
-        }
-        ErrorKind::NotConnected => format!("No connection to Clerk. {theirs} r tries again."),
-        ErrorKind::TimedOut => "No answer from Clerk in time. r tries again.".to_owned(),
-        ErrorKind::Broken => format!("The connection broke. {theirs} r tries again."),
-        ErrorKind::Server => format!(
-            "Clerk has trouble{}. {theirs} r tries again.",
-            error.status.map_or_else(String::new, |s| format!(" ({s})"))
+        ErrorKind::RateLimited => error.retry_after.map_or_else(
+            || "Clerk asked us to wait.".to_owned(),
+            |wait| format!("Clerk asked us to wait {} s.", wait.as_secs().max(1)),
         ),
+        ErrorKind::NotConnected => format!("No connection to Clerk. {theirs}"),
+        ErrorKind::TimedOut => "No answer from Clerk in time.".to_owned(),
+        ErrorKind::Server => match error.status {
+            Some(status) => format!("Clerk has trouble ({status}). {theirs}"),
+            None => format!("Clerk has trouble. {theirs}"),
+        },
         ErrorKind::WrongShape | ErrorKind::UnexpectedStatus | ErrorKind::TooLarge => {
-            format!("This does not look like Clerk's answer. {theirs} r tries again.")
+            format!("This does not look like Clerk's answer. {theirs}")
         }
-        ErrorKind::Crashed => format!("A part of this console failed. {theirs} r tries again."),
-        ErrorKind::NoCertificates
+        ErrorKind::Broken
+        | ErrorKind::Crashed
+        | ErrorKind::NoCertificates
         | ErrorKind::NotFound
         | ErrorKind::Forbidden
         | ErrorKind::Conflict
         | ErrorKind::Invalid => theirs,
     }
+}
+
+/// The words that came with an error, as sentences.
+fn theirs(error: &ApiError) -> String {
+    if !error.message.is_blank() {
+        let text = cut(&error.message.shown(), THEIR_WORDS);
+        let open = text.ends_with(|c: char| c.is_alphanumeric() || "”\"')".contains(c));
+        return if open { format!("{text}.") } else { text };
+    }
+    error.status.map_or_else(
+        || "No reason was given.".to_owned(),
+        |status| format!("Clerk answered {status} without a reason."),
+    )
+}
+
+/// A reading that failed, in two sentences: what happened; how old that is
+/// which is seen instead, and the key that helps.
+pub fn failure(error: &ApiError, seen: Option<&str>) -> [String; 2] {
+    let what = match (error.kind, seen) {
+        (ErrorKind::KeyRefused, Some(_)) => "Clerk no longer accepts this key.".to_owned(),
+        _ => explain(error),
+    };
+    let age = seen.map_or_else(String::new, |at| format!("What you see is from {at}. "));
+    let help = match error.kind {
+        ErrorKind::KeyRefused => "Check CLERK_SECRET_KEY and start again, or r tries again.",
+        ErrorKind::RateLimited => "Your place is kept. r tries again.",
+        _ => "r tries again.",
+    };
+    [what, format!("{age}{help}")]
 }
 
 /// The name of the instance: its first origin, else the host of its API.
@@ -78,13 +106,8 @@ pub fn found(model: &Model) -> String {
     match model.screen() {
         Screen::Users(pane) => {
             let order = order_name(pane.order);
-            let found = pane
-                .found
-                .value()
-                .filter(|_| !pane.search.answered().is_empty());
-            let read = pane.list.rows().len() as u64;
-            match found {
-                Some(n) => format!("{} found · {order}", grouped((*n).max(read))),
+            match pane.found().filter(|_| !pane.search.answered().is_empty()) {
+                Some(n) => format!("{} found · {order}", grouped(n)),
                 None => order,
             }
         }
@@ -93,6 +116,7 @@ pub fn found(model: &Model) -> String {
             _ => String::new(),
         },
         Screen::Sessions(pane) => sessions_found(pane),
+        Screen::Members(pane) if pane.list.read_at().is_none() => String::new(),
         Screen::Members(pane) => {
             let members = pane.list.total().unwrap_or(pane.list.rows().len() as u64);
             count_of(members, "member")
@@ -109,19 +133,20 @@ fn sessions_found(pane: &SessionsPane) -> String {
     };
     let read = pane.list.rows().len() as u64;
     let Some(walk) = &pane.walk else {
+        if pane.list.read_at().is_none() {
+            return String::new();
+        }
         let all = pane.list.total().unwrap_or(read).max(read);
         let more = if pane.list.is_complete() || pane.list.total().is_some() {
             ""
         } else {
             " so far"
         };
-        let newest = if pane.list.read_at().is_some() {
-            " · newest first"
-        } else {
-            ""
-        };
-        return format!("{}{more}{newest}", count_of(all, what));
+        return format!("{}{more} · newest first", count_of(all, what));
     };
+    if walk.of == 0 {
+        return "Clerk lists sessions only per person here.".to_owned();
+    }
     let state = match walk {
         walk if walk.is_walking() => " Esc stops.",
         walk if walk.stopped => " Stopped; r begins again.",
@@ -220,7 +245,7 @@ pub fn read_at(model: &Model) -> Option<String> {
     Some(format!("read {}", model.ctx.clock.second(at)))
 }
 
-/// What a view says in the place of its rows, or above them: that it asks, that
+/// What a view says in the place of its rows, or below them: that it asks, that
 /// there is nothing, or what went wrong. Each names the key that helps.
 pub fn notice(model: &Model) -> Option<Line> {
     match model.screen() {
@@ -243,14 +268,59 @@ pub fn notice(model: &Model) -> Option<Line> {
         Screen::Sessions(pane) => sessions_notice(model, pane),
         Screen::Profile(pane) => {
             let user = &pane.dossier.user;
-            match (user.value(), user.load()) {
-                (_, Load::Failed(error)) => {
-                    Some(failed(model, error, user.value().map(|u| u.read_at)))
-                }
-                (None, Load::Waiting { since, .. }) => Some(asking(model, "this person", *since)),
+            match user.load() {
+                Load::Failed(error) => Some(failed(model, error, user.value().map(|u| u.read_at))),
+                // That it asks at all stands in the profile itself.
+                _ if is_long(model) => Some(still_waiting()),
                 _ => None,
             }
         }
+    }
+}
+
+/// Since when the view has been waiting with nothing to show instead.
+pub fn waits_since(model: &Model) -> Option<Moment> {
+    fn of<T: Keyed>(list: &List<T>) -> Option<Moment> {
+        match list.load() {
+            Load::Waiting { since, .. } if list.rows().is_empty() => Some(*since),
+            _ => None,
+        }
+    }
+    match model.screen() {
+        Screen::Users(pane) => of(&pane.list),
+        Screen::Sessions(pane) => of(&pane.list),
+        Screen::Organizations(pane) => of(&pane.list),
+        Screen::Members(pane) => of(&pane.list),
+        Screen::Profile(pane) => match (pane.dossier.user.value(), pane.dossier.user.load()) {
+            (None, Load::Waiting { since, .. }) => Some(*since),
+            _ => None,
+        },
+    }
+}
+
+/// Whether there are rows to keep in sight, with the notice below them.
+pub fn has_rows(model: &Model) -> bool {
+    match model.screen() {
+        Screen::Users(pane) => !pane.list.rows().is_empty(),
+        Screen::Sessions(pane) => !pane.list.rows().is_empty(),
+        Screen::Organizations(pane) => !pane.list.rows().is_empty(),
+        Screen::Members(pane) => !pane.list.rows().is_empty(),
+        Screen::Profile(_) => true,
+    }
+}
+
+/// What the line below the header says, where that is no search box.
+pub fn bar(model: &Model) -> Line {
+    match model.screen() {
+        Screen::Users(_) | Screen::Organizations(_) => Line::default(),
+        Screen::Sessions(_) | Screen::Members(_) => Line::new(Tone::Dim, found(model)),
+        Screen::Profile(pane) => pane
+            .dossier
+            .user
+            .value()
+            .map_or_else(Line::default, |user| {
+                super::report::can_sign_in(user, &model.ctx.clock)
+            }),
     }
 }
 
@@ -290,12 +360,15 @@ fn nothing_found(empty: &str, search: &str) -> String {
 }
 
 fn list_notice<T: Keyed>(model: &Model, list: &List<T>, what: &str, empty: &str) -> Option<Line> {
+    let bare = list.rows().is_empty();
     match list.load() {
-        Load::Failed(error) => Some(failed(model, error, list.read_at())),
-        Load::Waiting { since, .. } if list.rows().is_empty() => Some(asking(model, what, *since)),
-        Load::Idle if list.rows().is_empty() && list.read_at().is_some() => {
-            Some(Line::new(Tone::Dim, empty))
+        Load::Failed(error) => Some(failed(model, error, list.read_at().filter(|_| !bare))),
+        Load::Waiting { .. } if is_long(model) => Some(still_waiting()),
+        Load::Waiting { .. } if bare => {
+            Some(Line::new(Tone::Dim, format!("Asking Clerk for {what}…")))
         }
+        Load::Idle if bare && list.read_at().is_some() => Some(Line::new(Tone::Dim, empty)),
+        Load::Idle if bare => Some(Line::new(Tone::Dim, "Not read yet. r reads.")),
         Load::Idle | Load::Waiting { .. } => None,
     }
 }
@@ -303,48 +376,18 @@ fn list_notice<T: Keyed>(model: &Model, list: &List<T>, what: &str, empty: &str)
 /// After so long a wait says that it is one, in milliseconds.
 pub const LONG_WAIT_MS: u64 = 5_000;
 
-/// Since when the view has had nothing to show but that it asks.
-pub fn asking_since(model: &Model) -> Option<Moment> {
-    fn of<T: Keyed>(list: &List<T>) -> Option<Moment> {
-        match list.load() {
-            Load::Waiting { since, .. } if list.rows().is_empty() => Some(*since),
-            _ => None,
-        }
-    }
-    match model.screen() {
-        Screen::Users(pane) => of(&pane.list),
-        Screen::Sessions(pane) => of(&pane.list),
-        Screen::Organizations(pane) => of(&pane.list),
-        Screen::Members(pane) => of(&pane.list),
-        Screen::Profile(pane) => match pane.dossier.user.load() {
-            Load::Waiting { since, .. } if pane.dossier.user.value().is_none() => Some(*since),
-            _ => None,
-        },
-    }
+/// Whether the view has nothing to show yet and waits for long.
+pub fn is_long(model: &Model) -> bool {
+    waits_since(model).is_some_and(|since| model.ctx.now.moment.since(since) >= LONG_WAIT_MS)
 }
 
-/// Whether the view says that it is still waiting, and that Esc cancels.
-pub fn is_long_wait(model: &Model) -> bool {
-    let long = |since| model.ctx.now.moment.since(since) >= LONG_WAIT_MS;
-    asking_since(model).is_some_and(long)
-}
-
-fn asking(model: &Model, what: &str, since: Moment) -> Line {
-    if model.ctx.now.moment.since(since) >= LONG_WAIT_MS {
-        Line::new(Tone::Warn, "Still waiting. Esc cancels.")
-    } else {
-        Line::new(Tone::Dim, format!("Asking Clerk for {what}…"))
-    }
+fn still_waiting() -> Line {
+    Line::new(Tone::Warn, "Still waiting. Esc cancels.")
 }
 
 fn failed(model: &Model, error: &ApiError, seen: Option<Timestamp>) -> Line {
-    let mut text = explain(error);
-    if let Some(at) = seen {
-        text = format!(
-            "{text} What you see is from {}.",
-            model.ctx.clock.minute(at)
-        );
-    }
+    let seen = seen.map(|at| model.ctx.clock.minute(at));
+    let mut text = failure(error, seen.as_deref()).join(" ");
     if let Some(trace) = &error.trace_id {
         text = format!("{text} (trace {})", cut(&trace.shown(), 40));
     }

@@ -90,7 +90,7 @@ pub(super) fn route(world: &mut World, call: &Call<'_>) -> Answer {
             "object": "instance",
             "id": super::dice::id(world.maker.seed, "ins", 0),
             "environment_type": "development",
-            "allowed_origins": null,
+            "allowed_origins": ["https://demo.example"],
             "workspace_id": null,
         })),
         (method, _) => Err(no_such_route(method, call.path)),

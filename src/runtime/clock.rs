@@ -6,10 +6,10 @@ use std::{
     future::Future,
     pin::Pin,
     task::{Context, Poll},
-    time::{Duration, Instant, SystemTime, UNIX_EPOCH},
+    time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
-use tokio::time::{Sleep, sleep_until};
+use tokio::time::{Instant, Sleep, sleep_until};
 
 use crate::{
     app::{Moment, Now, Ticket},
@@ -17,6 +17,9 @@ use crate::{
 };
 
 /// Tells the time: a monotonic moment that counts from the start, and the wall's.
+///
+/// The moment is tokio's, so that a test that holds tokio's clock holds the
+/// whole console: its moments, its wake-ups and its pace.
 #[derive(Clone, Copy, Debug)]
 pub struct Clock {
     start: Instant,
@@ -81,7 +84,7 @@ impl WakeUps {
             }
             let timer = match &mut self.timer {
                 Some((set_for, timer)) if *set_for == at => timer,
-                timer => &mut timer.insert((at, Box::pin(sleep_until(at.into())))).1,
+                timer => &mut timer.insert((at, Box::pin(sleep_until(at)))).1,
             };
             if timer.as_mut().poll(cx).is_pending() {
                 return Poll::Pending;

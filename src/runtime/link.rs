@@ -101,7 +101,7 @@ fn each_change(
         used: pace.used,
         limit: pace.limit,
         waiting: pace.waiting,
-        next: pace.next.map(|at| clock.moment(at.into())),
+        next: pace.next.map(|at| clock.moment(at)),
         asked_by_clerk: pace.asked_by_clerk,
     })
 }

@@ -161,7 +161,7 @@ fn crashed(panic: &(dyn Any + Send)) -> ApiError {
         .unwrap_or("no reason given");
     ApiError::new(
         ErrorKind::Crashed,
-        format!("a part of this console crashed: {text}"),
+        format!("A part of this console failed: {text}."),
     )
 }
 

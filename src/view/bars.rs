@@ -3,6 +3,7 @@
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
+use ratatui::widgets::{Paragraph, Wrap};
 
 use super::Theme;
 use super::line::{left_and_right, styled};
@@ -21,9 +22,10 @@ pub fn header(frame: &mut Frame, area: Rect, model: &Model, theme: &Theme) {
         theme.dress(model.ctx.dress),
     )]);
     if model.screen().is_root() {
-        let mut left = dress;
-        left.spans.extend(tabs(model, theme));
         let right = Line::styled(format!("{} ", words::total(model)), theme.tone(Tone::Dim));
+        let mut left = dress;
+        let room = usize::from(area.width).saturating_sub(left.width());
+        left.spans.extend(tabs(model, theme, room));
         return left_and_right(frame, area, left, right);
     }
     let mut left = Line::styled(
@@ -39,21 +41,26 @@ pub fn header(frame: &mut Frame, area: Rect, model: &Model, theme: &Theme) {
     left_and_right(frame, area, left, dress);
 }
 
-fn tabs(model: &Model, theme: &Theme) -> Vec<Span<'static>> {
+/// The three views; where there is no room for their names, only their keys
+/// and the name of the one that is shown.
+fn tabs(model: &Model, theme: &Theme, room: usize) -> Vec<Span<'static>> {
+    const NAMES: [&str; 3] = ["1 Users", "2 Sessions", "3 Organizations"];
     let here = match model.screen() {
         Screen::Users(_) => 0,
         Screen::Sessions(_) => 1,
         Screen::Organizations(_) => 2,
         Screen::Members(_) | Screen::Profile(_) => 3,
     };
-    ["1 Users", "2 Sessions", "3 Organizations"]
+    let fits = NAMES.iter().map(|name| name.len() + 2).sum::<usize>() <= room;
+    NAMES
         .into_iter()
         .enumerate()
         .map(|(n, name)| {
             if n == here {
-                Span::styled(format!(" [{name}]"), theme.tone(Tone::Strong))
+                Span::styled(format!("[{name}]"), theme.tone(Tone::Strong))
             } else {
-                Span::styled(format!("  {name} "), theme.tone(Tone::Dim))
+                let name = if fits { name } else { &name[..1] };
+                Span::styled(format!(" {name} "), theme.tone(Tone::Dim))
             }
         })
         .collect()
@@ -61,17 +68,16 @@ fn tabs(model: &Model, theme: &Theme) -> Vec<Span<'static>> {
 
 /// The search box, or the first line of what has none.
 pub fn bar(frame: &mut Frame, area: Rect, model: &Model, theme: &Theme) {
-    match model.screen() {
-        Screen::Profile(pane) => {
-            let line = super::profile::first_line(model, theme, pane);
-            frame.render_widget(line, area);
-        }
-        Screen::Users(_) | Screen::Organizations(_) => search_box(frame, area, model, theme),
-        Screen::Sessions(_) | Screen::Members(_) => {
-            let text = format!(" {}", words::found(model));
-            frame.render_widget(Line::styled(text, theme.tone(Tone::Dim)), area);
-        }
+    if model.screen().search().is_some() {
+        return search_box(frame, area, model, theme);
     }
+    let place = Rect {
+        x: area.x + 1,
+        width: area.width.saturating_sub(2),
+        ..area
+    };
+    let line = styled(&words::bar(model), theme);
+    frame.render_widget(Paragraph::new(line).wrap(Wrap { trim: true }), place);
 }
 
 fn search_box(frame: &mut Frame, area: Rect, model: &Model, theme: &Theme) {
@@ -149,13 +155,10 @@ pub fn hints(frame: &mut Frame, area: Rect, model: &Model, theme: &Theme) {
     let changes = of(Group::Change);
     let help = (Command::Help.entry().keys[0], "help");
     let mut right: Vec<Span> = Vec::new();
-    if !changes.is_empty() {
-        right.push(Span::styled("│ ", theme.title()));
-    }
-    right.extend(changes.into_iter().flat_map(|hint| pair(hint, theme)));
+    right.extend(changes.iter().flat_map(|hint| pair(*hint, theme)));
     right.extend(pair(help, theme));
     let right_width: usize = right.iter().map(Span::width).sum();
-    let mut room = usize::from(area.width).saturating_sub(right_width + 1);
+    let mut room = usize::from(area.width).saturating_sub(right_width + 1 + 2);
     let mut spans = vec![Span::raw(" ")];
     for hint in of(Group::Look) {
         let pair = pair(hint, theme);
@@ -166,9 +169,15 @@ pub fn hints(frame: &mut Frame, area: Rect, model: &Model, theme: &Theme) {
         room -= width;
         spans.extend(pair);
     }
+    if spans.len() > 1 && !changes.is_empty() {
+        spans.push(Span::styled(BAR, theme.title()));
+    }
     spans.extend(right);
     frame.render_widget(Line::from(spans), area);
 }
+
+/// Between what looks and what changes.
+const BAR: &str = "│ ";
 
 fn pair((key, hint): (&str, &str), theme: &Theme) -> [Span<'static>; 2] {
     [

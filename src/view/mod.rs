@@ -4,6 +4,7 @@
 //! frame: only the visible rows are built, each time anew.
 
 mod bars;
+mod cells;
 mod line;
 mod organizations;
 mod overlay;
@@ -34,6 +35,7 @@ pub fn draw(model: &Model, theme: &Theme, frame: &mut Frame) {
     bars::status(frame, areas.status, model, theme);
     bars::hints(frame, areas.hints, model, theme);
     overlay::draw(frame, areas.body, model, theme);
+    cells::part(frame.buffer_mut());
 }
 
 fn too_small(model: &Model, frame: &mut Frame) {
@@ -51,21 +53,19 @@ fn too_small(model: &Model, frame: &mut Frame) {
 
 fn body(frame: &mut Frame, areas: &Areas, model: &Model, theme: &Theme) {
     let width = areas.rows.width;
-    let height = match model.screen() {
+    match model.screen() {
         Screen::Users(pane) => {
             let columns = users::columns(model, width);
             let search = pane.search.text();
             table::draw(frame, areas, theme, &columns, &pane.list, |row| {
                 users::row(model, theme, &columns, row, search)
             });
-            pane.list.rows().len()
         }
         Screen::Sessions(pane) => {
-            let columns = sessions::columns(width, pane.all_states);
+            let columns = sessions::columns(width, pane);
             table::draw(frame, areas, theme, &columns, &pane.list, |row| {
                 sessions::row(model, theme, &columns, row)
             });
-            pane.list.rows().len()
         }
         Screen::Organizations(pane) => {
             let columns = organizations::columns(width);
@@ -73,51 +73,35 @@ fn body(frame: &mut Frame, areas: &Areas, model: &Model, theme: &Theme) {
             table::draw(frame, areas, theme, &columns, &pane.list, |row| {
                 organizations::row(model, theme, &columns, row, search)
             });
-            pane.list.rows().len()
         }
         Screen::Members(pane) => {
             let columns = organizations::member_columns(width);
             table::draw(frame, areas, theme, &columns, &pane.list, |row| {
                 organizations::member_row(model, theme, &columns, row)
             });
-            pane.list.rows().len()
         }
         Screen::Profile(pane) => {
             profile::draw(frame, areas.body, model, theme, pane);
-            usize::MAX
         }
-    };
+    }
     if let Some(area) = areas.preview {
         profile::preview(frame, area, model, theme);
     }
-    notice(frame, areas, model, theme, height);
+    notice(frame, areas, model, theme);
 }
 
-/// That it asks, that there is nothing, or what went wrong: in the place of the
-/// rows, or below them where there are some.
-fn notice(frame: &mut Frame, areas: &Areas, model: &Model, theme: &Theme, rows: usize) {
-    let Some(notice) = words::notice(model) else {
+/// That it asks, that there is nothing, or what went wrong.
+fn notice(frame: &mut Frame, areas: &Areas, model: &Model, theme: &Theme) {
+    let (Some(notice), Some(area)) = (words::notice(model), areas.notice) else {
         return;
     };
-    let lines = Paragraph::new(line::styled(&notice, theme)).wrap(Wrap { trim: true });
-    let area = if matches!(model.screen(), Screen::Profile(_)) {
-        areas.body
-    } else {
-        areas.rows
-    };
-    let needed = 3.min(area.height);
-    let below = u16::try_from(rows).unwrap_or(u16::MAX).saturating_add(1);
-    let y = area.y + below.min(area.height - needed);
+    // In the place of the rows it stands where they would.
+    let indent = if words::has_rows(model) { 1 } else { 3 };
     let place = Rect {
-        x: area.x + 3,
-        y: if rows == 0 {
-            area.y + 1.min(area.height - 1)
-        } else {
-            y
-        },
-        width: area.width.saturating_sub(4),
-        height: needed,
+        x: area.x + indent,
+        width: area.width.saturating_sub(indent + 1),
+        ..area
     };
-    frame.render_widget(ratatui::widgets::Clear, place);
+    let lines = Paragraph::new(line::styled(&notice, theme)).wrap(Wrap { trim: true });
     frame.render_widget(lines, place);
 }

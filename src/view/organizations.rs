@@ -40,7 +40,7 @@ pub fn member_columns(width: u16) -> Vec<Column<What>> {
     if width >= 60 {
         fixed.push((What::Status, "STATUS", 12));
     }
-    if width >= 80 {
+    if width >= 100 {
         fixed.push((What::Created, "MEMBER SINCE", 12));
     }
     with_two_free(
@@ -58,7 +58,11 @@ fn with_two_free(
 ) -> Vec<Column<What>> {
     let taken: usize = fixed.iter().map(|(_, _, width)| width + 1).sum();
     let room = usize::from(width).saturating_sub(taken + 5).min(96);
-    let first = room / 2;
+    // An e-mail address needs more room than a name; its domain shall stay.
+    let first = match free[1].0 {
+        What::Email => room * 2 / 5,
+        _ => room / 2,
+    };
     let free = free.into_iter().zip([first, room - first]);
     free.map(|((what, title), width)| (what, title, width))
         .chain(fixed.iter().copied())

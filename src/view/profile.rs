@@ -3,6 +3,7 @@
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
+use ratatui::widgets::{Paragraph, Wrap};
 
 use super::Theme;
 use super::line::styled;
@@ -131,15 +132,6 @@ fn numbered(line: &document::Line, selected: bool, theme: &Theme) -> Line<'stati
     }
 }
 
-/// The first line of a profile: can this person sign in, with what, or why not.
-pub fn first_line(model: &Model, theme: &Theme, pane: &ProfilePane) -> Line<'static> {
-    let user = pane.dossier.user.value();
-    let line = user.map(|user| report::can_sign_in(user, &model.ctx.clock));
-    let mut line = line.map_or_else(Line::default, |line| styled(&line, theme));
-    line.spans.insert(0, Span::raw(" "));
-    line
-}
-
 /// Draws the preview of the person under the cursor.
 pub fn preview(frame: &mut Frame, area: Rect, model: &Model, theme: &Theme) {
     for y in area.y..area.bottom() {
@@ -155,13 +147,9 @@ pub fn preview(frame: &mut Frame, area: Rect, model: &Model, theme: &Theme) {
     let Some(dossier) = selected.and_then(|row| model.recent.get(&row.id)) else {
         return;
     };
-    let lines = report::preview(dossier, &model.ctx.clock);
-    for (y, line) in (inner.y..inner.bottom()).zip(&lines) {
-        let area = Rect {
-            y,
-            height: 1,
-            ..inner
-        };
-        frame.render_widget(styled(line, theme), area);
-    }
+    let lines: Vec<Line> = report::preview(dossier, &model.ctx.clock)
+        .iter()
+        .map(|line| styled(line, theme))
+        .collect();
+    frame.render_widget(Paragraph::new(lines).wrap(Wrap { trim: false }), inner);
 }

@@ -4,6 +4,7 @@ use ratatui::text::{Line, Span};
 
 use super::line::fit;
 use super::{Theme, table::Column};
+use crate::app::sessions::SessionsPane;
 use crate::app::text::cut_middle;
 use crate::app::{Model, Tone, report};
 use crate::domain::{Row, Session, SessionStatus, Untrusted, UserRow};
@@ -20,28 +21,37 @@ pub enum What {
     Expires,
 }
 
-/// The columns for the terminal's width; `states` adds the state of each session.
-pub fn columns(width: u16, states: bool) -> Vec<Column<What>> {
+/// From this width on a device has its version and system.
+const WITH_SYSTEM: usize = 12;
+
+/// The columns for the terminal's width. Among the sessions of one person, what
+/// differs is the device, not the user.
+pub fn columns(width: u16, pane: &SessionsPane) -> Vec<Column<What>> {
     use What as W;
+    let of_one = pane.user.is_some();
     let mut kinds = vec![(W::Active, "ACTIVE", 12)];
-    if states {
+    if pane.all_states {
         kinds.push((W::Status, "STATE", 9));
     }
     if width >= 60 {
-        kinds.push((W::Ip, "IP", 16));
+        kinds.push((W::Ip, "IP", 15));
     }
     if width >= 72 {
-        kinds.push((W::Place, "PLACE", 14));
+        kinds.push((W::Place, "PLACE", if width >= 120 { 16 } else { 12 }));
     }
-    if width >= 80 {
+    if width >= 80 && !of_one {
         kinds.push((W::Device, "DEVICE", if width >= 120 { 24 } else { 8 }));
     }
     if width >= 120 {
         kinds.push((W::Expires, "ENDS", 12));
     }
     let taken: usize = kinds.iter().map(|(_, _, width)| width + 1).sum();
-    let user = usize::from(width).saturating_sub(taken + 4).min(48);
-    kinds.insert(0, (W::User, "USER", user));
+    let room = usize::from(width).saturating_sub(taken + 4);
+    if of_one {
+        kinds.insert(0, (W::Device, "DEVICE", room.min(32)));
+    } else {
+        kinds.insert(0, (W::User, "USER", room.min(48)));
+    }
     kinds
         .into_iter()
         .map(|(what, title, width)| Column { what, title, width })
@@ -56,11 +66,17 @@ pub fn row(
     row: &Row<Session>,
 ) -> Line<'static> {
     let mut spans = Vec::new();
-    for column in columns {
+    for (n, column) in columns.iter().enumerate() {
         let (tone, text) = match row {
-            Row::Read(session) => cell(model, column, session),
-            Row::Unreadable(row) => match column.what {
-                What::User => (Tone::Bad, format!("# unreadable {}", row.why.shown())),
+            Row::Read(session) => {
+                let (tone, text) = cell(model, column, session);
+                match &session.actor {
+                    Some(_) if n == 0 => (Tone::Warn, format!("I {text}")),
+                    _ => (tone, text),
+                }
+            }
+            Row::Unreadable(row) => match n {
+                0 => (Tone::Bad, format!("# unreadable {}", row.why.shown())),
                 _ => (Tone::Plain, String::new()),
             },
         };
@@ -77,19 +93,14 @@ fn cell(model: &Model, column: &Column<What>, session: &Session) -> (Tone, Strin
     let revoking = model.jobs.of(&session.user);
     match column.what {
         What::User => {
-            let sign = if session.actor.is_some() { "I " } else { "" };
-            let tone = if session.actor.is_some() {
-                Tone::Warn
-            } else {
-                Tone::Plain
-            };
-            let room = column.width.saturating_sub(sign.len());
+            let sign = if session.actor.is_some() { 2 } else { 0 };
+            let room = column.width.saturating_sub(sign);
             let known = model
                 .people
                 .get(&session.user)
                 .and_then(UserRow::identifier);
             let user = known.map_or(session.user.as_str().into(), Untrusted::shown);
-            (tone, format!("{sign}{}", cut_middle(&user, room)))
+            (Tone::Plain, cut_middle(&user, room))
         }
         What::Active => match revoking {
             Some(job) => (Tone::Warn, job.progress().to_owned()),
@@ -110,6 +121,7 @@ fn cell(model: &Model, column: &Column<What>, session: &Session) -> (Tone, Strin
                 .map_or_else(String::new, |ip| cut_middle(&ip.shown(), column.width)),
         ),
         What::Place => (Tone::Plain, report::place(session)),
+        What::Device if column.width < WITH_SYSTEM => (Tone::Plain, report::browser(session)),
         What::Device => (Tone::Plain, report::device(session)),
         What::Expires => (
             Tone::Dim,

@@ -1,7 +1,10 @@
 //! Journeys: the real loop, driven by injected keys, over real HTTP, against the demo server.
 //!
 //! Nothing here sleeps: a journey waits for frames, and says what it saw
-//! instead when one does not come.
+//! instead when one does not come. Time stands still until a journey moves it.
+
+mod frail;
+mod time;
 
 use std::{
     io,
@@ -12,23 +15,23 @@ use std::{
 use clerk_tui::{
     api::{BaseUrl, Reader, Settings, Writer},
     app::{Model, Setup},
-    demo::{Options, Server},
+    demo::{Options, Seen, Server},
     domain::{Dress, Policy},
     runtime::{Clock, Console, Ended, Host, LastWords, Outside, Reason},
     view::Theme,
 };
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers, MouseEvent};
+use frail::Frail;
 use futures_util::stream;
 use ratatui::{Terminal, backend::TestBackend, buffer::Buffer};
+use reqwest::Method;
 use secrecy::SecretString;
+use serde_json::Value;
+use time::{Stillness, in_time};
 use tokio::{
     sync::{mpsc, watch},
     task::JoinHandle,
-    time::timeout,
 };
-
-/// The longest that any frame is waited for.
-pub const DEADLINE: Duration = Duration::from_secs(20);
 
 /// The last frame, as text: the lines without the blanks at their ends.
 #[derive(Clone, Debug, Default)]
@@ -55,24 +58,34 @@ pub struct Journey {
     done: Arc<Mutex<Done>>,
     last_words: LastWords,
     console: JoinHandle<Ended>,
+    frail: Frail<()>,
+    /// Somebody else, with a client of their own.
+    colleague: reqwest::Client,
+    _still: Stillness,
 }
 
 impl Journey {
     /// A console on a demo of its own, with leave to write.
     pub async fn start(options: Options, size: (u16, u16)) -> Self {
-        Self::begin(options, size, Policy::default()).await
+        Self::begin(options, size, Policy::default(), None).await
+    }
+
+    /// The same, but looking for the server at `url`.
+    pub async fn start_at(url: &str, options: Options, size: (u16, u16)) -> Self {
+        Self::begin(options, size, Policy::default(), Some(url)).await
     }
 
     /// The same without leave to write.
     pub async fn start_read_only(options: Options, size: (u16, u16)) -> Self {
-        Self::begin(options, size, Policy { read_only: true }).await
+        Self::begin(options, size, Policy { read_only: true }, None).await
     }
 
-    async fn begin(options: Options, size: (u16, u16), policy: Policy) -> Self {
+    async fn begin(options: Options, size: (u16, u16), policy: Policy, url: Option<&str>) -> Self {
+        let still = Stillness::begin();
         let limit = options.rate_limit;
         let server = Server::start(options).await.unwrap();
         let reader = Reader::new(Settings {
-            base: BaseUrl::parse(server.url()).unwrap(),
+            base: BaseUrl::parse(url.unwrap_or(server.url())).unwrap(),
             key: SecretString::from(server.key()),
             limit,
         });
@@ -90,6 +103,7 @@ impl Journey {
         let (frame, frames) = watch::channel(Frame::default());
         let done = Arc::new(Mutex::new(Done::default()));
         let last_words = LastWords::default();
+        let frail = Frail::new(());
         let mut console = Console {
             terminal: Terminal::new(TestBackend::new(size.0, size.1)).unwrap(),
             events: stream::poll_fn(move |cx| events.poll_recv(cx)),
@@ -99,8 +113,8 @@ impl Journey {
                 size,
                 done: done.clone(),
             },
-            writer: (!policy.read_only).then(|| Writer::new(reader.clone())),
-            reader,
+            writer: (!policy.read_only).then(|| frail.around(Writer::new(reader.clone()))),
+            reader: frail.around(reader),
             model: Model::new(setup),
             theme: Theme::default(),
             clock,
@@ -114,7 +128,59 @@ impl Journey {
             done,
             last_words,
             console: tokio::spawn(async move { console.run().await }),
+            frail,
+            colleague: reqwest::Client::builder().no_proxy().build().unwrap(),
+            _still: still,
         }
+    }
+
+    /// Lets time pass, for the console and for its server.
+    pub async fn later(&self, by: Duration) -> &Self {
+        self.server.switches().advance(by);
+        tokio::time::advance(by).await;
+        self
+    }
+
+    /// Looks at the dialog for long enough, then presses `y`.
+    pub async fn consent(&self) -> &Self {
+        self.later(Duration::from_millis(300)).await.keys("y")
+    }
+
+    /// Types into the search box and lets the typing rest.
+    pub async fn search(&self, text: &str) -> &Self {
+        self.keys("/").keys(text);
+        // Once the box shows it, every key has been handled.
+        self.until_screen_contains(&format!("/ {text}")).await;
+        self.later(Duration::from_millis(200)).await
+    }
+
+    /// The next read or write panics in its worker.
+    pub fn break_next(&self) -> &Self {
+        self.frail.break_next();
+        self
+    }
+
+    /// Somebody else asks the same server; gives status and body.
+    pub async fn elsewhere(&self, method: Method, path: &str, body: Option<Value>) -> (u16, Value) {
+        let url = format!("{}/v1{path}", self.server.url());
+        let mut request = self.colleague.request(method, url);
+        request = request.bearer_auth(self.server.key());
+        if let Some(body) = body {
+            request = request.json(&body);
+        }
+        let response = request.send().await.unwrap();
+        (response.status().as_u16(), response.json().await.unwrap())
+    }
+
+    /// Waits until the server has seen something.
+    pub async fn until_server(&self, what: &str, condition: impl Fn(&Server) -> bool) {
+        let seen = async {
+            while !condition(&self.server) {
+                tokio::task::yield_now().await;
+            }
+        };
+        let came = in_time(seen).await.is_some();
+        assert!(came, "no {what}; the last frame:\n{}", self.screen());
     }
 
     /// Types characters, one key each.
@@ -158,22 +224,56 @@ impl Journey {
     }
 
     /// Waits for a frame like this, the last one drawn included.
-    pub async fn until(&mut self, what: &str, condition: impl Fn(&str) -> bool) -> &mut Self {
-        let seen = self.frames.wait_for(|frame| condition(&frame.text));
-        let came = matches!(timeout(DEADLINE, seen).await, Ok(Ok(_)));
+    pub async fn until(&self, what: &str, condition: impl Fn(&str) -> bool) -> &Self {
+        let mut frames = self.frames.clone();
+        let seen = frames.wait_for(|frame| condition(&frame.text));
+        let came = matches!(in_time(seen).await, Some(Ok(_)));
         assert!(came, "no frame with {what}; the last:\n{}", self.screen());
         self
     }
 
     /// Waits for a frame that shows `text`.
-    pub async fn until_screen_contains(&mut self, text: &str) -> &mut Self {
+    pub async fn until_screen_contains(&self, text: &str) -> &Self {
         self.until(text, |screen| screen.contains(text)).await
     }
 
     /// Waits for a frame that does not show `text`.
-    pub async fn until_screen_lacks(&mut self, text: &str) -> &mut Self {
+    pub async fn until_screen_lacks(&self, text: &str) -> &Self {
         let what = format!("no {text}");
         self.until(&what, |screen| !screen.contains(text)).await
+    }
+
+    /// Waits until nothing is under way: the server has answered everything,
+    /// and the console has drawn what there was to draw.
+    pub async fn settled(&self) -> &Self {
+        let mut quiet = 0;
+        let mut before = (0, 0);
+        let settling = async {
+            // So many turns of this thread are more than an answer needs to get
+            // from a socket to the screen.
+            while quiet < 500 {
+                tokio::task::yield_now().await;
+                let requests = self.server.switches().requests();
+                let open = requests.iter().any(|seen| seen.status.is_none());
+                let now = (self.frames(), requests.len());
+                quiet = if open || now != before || now.1 == 0 {
+                    0
+                } else {
+                    quiet + 1
+                };
+                before = now;
+            }
+        };
+        let came = in_time(settling).await.is_some();
+        assert!(came, "it never settles; the last:\n{}", self.screen());
+        self
+    }
+
+    /// Every attempt to write so far: `POST /users/…/ban`.
+    pub fn writes(&self) -> Vec<String> {
+        let writes = self.server.switches().writes();
+        let line = |seen: &Seen| format!("{} {}", seen.method, seen.target());
+        writes.iter().map(line).collect()
     }
 
     /// The last frame.
@@ -193,7 +293,7 @@ impl Journey {
 
     /// Waits for the console's end: how, and what is left to say.
     pub async fn ends(self) -> (Ended, Vec<String>, Done) {
-        let ended = timeout(DEADLINE, self.console).await;
+        let ended = in_time(self.console).await;
         let ended = ended.expect("the console ends").expect("it does not panic");
         let done = std::mem::take(&mut *self.done.lock().unwrap());
         (ended, self.last_words.get(), done)
@@ -250,4 +350,10 @@ fn text(buffer: &Buffer) -> String {
         line.trim_end().to_owned()
     });
     lines.collect::<Vec<_>>().join("\n")
+}
+
+/// The line of the cursor.
+pub fn chosen(screen: &str) -> &str {
+    let line = screen.lines().find(|line| line.contains('▌'));
+    line.unwrap_or_else(|| panic!("no cursor:\n{screen}"))
 }

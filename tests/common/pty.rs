@@ -22,7 +22,7 @@ const NO_CONTROLLING_TTY: i32 = 0o400;
 /// What the emulator has read so far.
 struct Shown {
     parser: Parser,
-    bytes: usize,
+    bytes: Vec<u8>,
     ended: bool,
 }
 
@@ -54,7 +54,7 @@ impl Pty {
         let shown = Arc::new((
             Mutex::new(Shown {
                 parser: Parser::new(nonzero(rows), nonzero(cols), 200),
-                bytes: 0,
+                bytes: Vec::new(),
                 ended: false,
             }),
             Condvar::new(),
@@ -67,7 +67,7 @@ impl Pty {
                 let n = reader.read(&mut bytes).unwrap_or(0);
                 let mut shown = read.0.lock().unwrap();
                 shown.parser.process(&bytes[..n]);
-                shown.bytes += n;
+                shown.bytes.extend(&bytes[..n]);
                 shown.ended = n == 0;
                 read.1.notify_all();
                 if n == 0 {
@@ -152,19 +152,24 @@ impl Pty {
         self.shown.0.lock().unwrap().parser.screen().contents()
     }
 
+    /// Everything that was written so far, as it was written.
+    pub fn bytes(&self) -> Vec<u8> {
+        self.shown.0.lock().unwrap().bytes.clone()
+    }
+
     /// Waits until the program has written nothing for so long.
     pub fn until_quiet(&self, quiet: Duration) {
         let deadline = Instant::now() + DEADLINE;
         let mut shown = self.shown.0.lock().unwrap();
         loop {
             assert!(Instant::now() < deadline, "it never stops writing");
-            let bytes = shown.bytes;
+            let bytes = shown.bytes.len();
             let since = Instant::now();
-            while shown.bytes == bytes && since.elapsed() < quiet {
+            while shown.bytes.len() == bytes && since.elapsed() < quiet {
                 let left = quiet.saturating_sub(since.elapsed());
                 shown = self.shown.1.wait_timeout(shown, left).unwrap().0;
             }
-            if shown.bytes == bytes {
+            if shown.bytes.len() == bytes {
                 return;
             }
         }

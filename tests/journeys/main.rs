@@ -5,4 +5,10 @@
 #[allow(dead_code, reason = "each journey needs another part of it")]
 mod common;
 
+mod alice;
+mod changes;
+mod failures;
+mod limits;
+mod order;
+mod quirks;
 mod start;

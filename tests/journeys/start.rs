@@ -7,9 +7,9 @@ use clerk_tui::{
 
 use crate::common::Journey;
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[tokio::test]
 async fn a_frame_comes_first_and_q_quits() {
-    let mut journey = Journey::start(Options::default(), (80, 24)).await;
+    let journey = Journey::start(Options::default(), (80, 24)).await;
     journey
         .until("anything", |screen| !screen.trim().is_empty())
         .await;
@@ -20,7 +20,7 @@ async fn a_frame_comes_first_and_q_quits() {
     assert!(done.restored > 0);
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[tokio::test]
 async fn a_signal_restores_and_leaves() {
     let journey = Journey::start(Options::default(), (80, 24)).await;
     journey.signal(Reason::Signal(15));

@@ -15,7 +15,11 @@ const ADDRESS: usize = 40;
 
 /// Ids, names and addresses, or how their reading stands.
 pub fn identity(dossier: &Dossier, clock: &Clock) -> Section {
-    let mut lines = standing(&dossier.user, "this person", |user| user.read_at, clock);
+    // That a reading failed stands below the profile.
+    let mut lines = match dossier.user.error() {
+        Some(_) => Vec::new(),
+        None => standing(&dossier.user, "this person", |user| user.read_at, clock),
+    };
     match dossier.user.value() {
         Some(user) => {
             lines.extend(ids(user));

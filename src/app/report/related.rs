@@ -1,10 +1,11 @@
 //! What belongs to a person: sessions, organizations, metadata.
 
-use crate::domain::{Json, Membership, Page, Row, Session, Unreadable, User};
+use crate::domain::{ApiError, Json, Membership, Page, Row, Unreadable, User};
 
 use super::super::document::{Follow, Line, Metadata, Section};
 use super::super::text::{count, grouped};
-use super::super::{Clock, Remote, Tone};
+use super::super::words::explain;
+use super::super::{Clock, Dossier, Remote, Tone};
 use super::highlight::highlighted;
 use super::session;
 use super::words::{count_u64, pad, said, short, standing};
@@ -13,8 +14,9 @@ use super::words::{count_u64, pad, said, short, standing};
 const ORGANIZATION: usize = 40;
 
 /// The active sessions.
-pub fn sessions(remote: &Remote<Page<Session>>, clock: &Clock) -> Section {
-    let mut lines = standing(remote, "sessions", |page| page.read_at, clock);
+pub fn sessions(dossier: &Dossier, clock: &Clock) -> Section {
+    let remote = &dossier.sessions;
+    let mut lines = standing_beside(dossier, remote, "sessions", clock);
     let mut title = "Sessions".to_owned();
     if let Some(page) = remote.value() {
         title = format!("Sessions: {} active", grouped(total(page)));
@@ -30,8 +32,9 @@ pub fn sessions(remote: &Remote<Page<Session>>, clock: &Clock) -> Section {
 }
 
 /// The organizations, with the role in each.
-pub fn organizations(remote: &Remote<Page<Membership>>, clock: &Clock) -> Section {
-    let mut lines = standing(remote, "organizations", |page| page.read_at, clock);
+pub fn organizations(dossier: &Dossier, clock: &Clock) -> Section {
+    let remote = &dossier.memberships;
+    let mut lines = standing_beside(dossier, remote, "organizations", clock);
     let mut title = "Organizations".to_owned();
     if let Some(page) = remote.value() {
         title = format!("Organizations: {}", grouped(total(page)));
@@ -41,6 +44,26 @@ pub fn organizations(remote: &Remote<Page<Membership>>, clock: &Clock) -> Sectio
         }
     }
     right(title, lines)
+}
+
+/// How a reading stands, unless the person's own failed for the same reason:
+/// that is said below the profile, once.
+fn standing_beside<T>(
+    dossier: &Dossier,
+    remote: &Remote<Page<T>>,
+    what: &str,
+    clock: &Clock,
+) -> Vec<Line> {
+    let words = |error: Option<&ApiError>| error.map(explain);
+    let said = remote.error().is_some() && words(remote.error()) == words(dossier.user.error());
+    match remote.value() {
+        Some(_) if said => Vec::new(),
+        None if said => vec![Line::new(
+            Tone::Dim,
+            format!("The {what} could not be read."),
+        )],
+        _ => standing(remote, what, |page| page.read_at, clock),
+    }
 }
 
 /// The three metadata objects, folded unless named in `unfolded`.
@@ -116,7 +139,7 @@ fn membership(membership: &Membership, clock: &Clock) -> Line {
         membership.organization.name.clone(),
     );
     let name = organization(membership, ORGANIZATION);
-    let mut line = Line::new(Tone::Strong, pad(name, 24))
+    let mut line = Line::new(Tone::Strong, pad(name, 26))
         .and(Tone::Plain, "  ")
         .and(Tone::Plain, pad(role(membership), 12));
     if let Some(created) = membership.created {

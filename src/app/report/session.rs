@@ -51,6 +51,11 @@ pub fn device(session: &Session) -> String {
     }
 }
 
+/// The browser alone, for a narrow column; what else is known where there is none.
+pub fn browser(session: &Session) -> String {
+    said(session.activity.browser.as_ref(), 20).unwrap_or_else(|| device(session))
+}
+
 /// City and country: `Berlin DE`; blank where neither is known.
 pub fn place(session: &Session) -> String {
     let activity = &session.activity;

@@ -168,9 +168,9 @@ const fn opens(address: &Address) -> bool {
 fn second_factor(user: &User) -> (Tone, String) {
     let sms = |phone: &Address| phone.verified && phone.second_factor;
     let factors: Vec<String> = [
-        (user.totp, "an authenticator code"),
-        (user.phones.iter().any(sms), "an SMS code"),
-        (user.backup_codes, "a backup code"),
+        (user.totp, "an authenticator"),
+        (user.phones.iter().any(sms), "an SMS"),
+        (user.backup_codes, "a backup"),
     ]
     .into_iter()
     .filter(|(there, _)| *there)
@@ -179,7 +179,10 @@ fn second_factor(user: &User) -> (Tone, String) {
     if factors.is_empty() {
         return (Tone::Warn, ", then a second factor not listed".to_owned());
     }
-    (Tone::Plain, format!(", then {}", alternatives(factors)))
+    (
+        Tone::Plain,
+        format!(", then {} code", alternatives(factors)),
+    )
 }
 
 /// Why there is no way in at all: the first rule that applies.

@@ -58,7 +58,7 @@ fn a_profile_says_everything_in_sections() {
     ─ Sessions: 1 active
     today 14:02  Firefox 131, macOS   Berlin DE     203.0.113.7     ends 30 Nov
     ─ Organizations: 1
-    Acme Research             admin         since 2024-02-03
+    Acme Research               admin         since 2024-02-03
     ─ Metadata: 3 keys
     ▾ public   3 keys
       {
@@ -233,7 +233,7 @@ fn a_failure_says_what_to_do_and_keeps_what_was_read() {
     kept.sessions.settle(Ticket(1), Err(lost), |_| None);
     let sessions = &sections(&kept, &clock(), &[])[4];
     insta::assert_snapshot!(told(&sessions.lines), @"
-    No connection to Clerk.
+    No connection to Clerk. tcp connect.
     What you see is from 14:03. r tries again.
     today 14:02  Firefox 131, macOS   Berlin DE     203.0.113.7     ends 30 Nov
     ");

@@ -1,9 +1,10 @@
 //! Words, widths and lists that all reports share.
 
-use crate::domain::{ApiError, ErrorKind, Timestamp, Untrusted};
+use crate::domain::{Timestamp, Untrusted};
 
 use super::super::document::Line;
 use super::super::text::{count, cut, cut_middle, width};
+use super::super::words::failure;
 use super::super::{Clock, Load, Remote, Tone};
 
 /// The columns that a text of somebody's own choice may take.
@@ -173,25 +174,6 @@ fn capitalized(word: &str) -> String {
         .unwrap_or_default()
 }
 
-/// What went wrong with a reading, in plain words of one sentence.
-pub fn trouble(error: &ApiError) -> String {
-    use ErrorKind as K;
-    match error.kind {
-        K::KeyRefused => "Clerk no longer accepts this key.".to_owned(),
-        K::NotConnected => "No connection to Clerk.".to_owned(),
-        K::TimedOut => "No answer from Clerk in time.".to_owned(),
-        K::NotFound => "Clerk does not know this id: deleted by somebody else?".to_owned(),
-        K::RateLimited => match error.retry_after {
-            Some(wait) => format!("Clerk asked us to wait {} s.", wait.as_secs().max(1)),
-            None => "Clerk asked us to wait.".to_owned(),
-        },
-        _ => said(Some(&error.message), LINE).unwrap_or_else(|| match error.status {
-            Some(status) => format!("Clerk answered {status}, without a reason."),
-            None => "Something went wrong between us and Clerk.".to_owned(),
-        }),
-    }
-}
-
 /// How a reading stands, where that has to be said: it is awaited for the
 /// first time, or failed. `read_at` is the age of what there is.
 pub fn standing<T>(
@@ -202,12 +184,10 @@ pub fn standing<T>(
 ) -> Vec<Line> {
     match (remote.load(), remote.value()) {
         (Load::Failed(error), value) => {
-            let age = value.map_or_else(String::new, |old| {
-                format!("What you see is from {}. ", until(clock, read_at(old)))
-            });
-            let next = format!("{age}{}", remedy(error));
+            let seen = value.map(|old| until(clock, read_at(old)));
+            let [what, next] = failure(error, seen.as_deref());
             vec![
-                Line::new(Tone::Bad, trouble(error)),
+                Line::new(Tone::Bad, cut(&what, LINE)),
                 Line::new(Tone::Dim, next),
             ]
         }
@@ -219,14 +199,6 @@ pub fn standing<T>(
             Tone::Dim,
             format!("Clerk was not asked for {what} yet. r asks."),
         )],
-    }
-}
-
-/// The key to press after a failed reading.
-const fn remedy(error: &ApiError) -> &'static str {
-    match error.kind {
-        ErrorKind::KeyRefused => "r reads the key again.",
-        _ => "r tries again.",
     }
 }
 
@@ -280,22 +252,5 @@ mod tests {
         );
         assert_eq!(lines[1].text(), "c".repeat(30));
         assert_eq!(flow(vec![(Tone::Plain, "x".repeat(90))]).len(), 1);
-    }
-
-    #[test]
-    fn troubles_are_told_in_plain_words() {
-        let of = |kind, message: &str| trouble(&ApiError::new(kind, message));
-        assert_eq!(
-            of(ErrorKind::NotConnected, "tcp"),
-            "No connection to Clerk."
-        );
-        assert_eq!(of(ErrorKind::Server, "Oh\u{7}."), "Oh␇.");
-        assert_eq!(
-            of(ErrorKind::Server, " "),
-            "Something went wrong between us and Clerk."
-        );
-        let mut waiting = ApiError::new(ErrorKind::RateLimited, "");
-        waiting.retry_after = Some(std::time::Duration::from_secs(7));
-        assert_eq!(trouble(&waiting), "Clerk asked us to wait 7 s.");
     }
 }

@@ -7,6 +7,7 @@ mod world;
 mod dialogs;
 mod edits;
 mod five_alices;
+mod frames;
 mod happenings;
 mod history;
 mod idle;

@@ -172,7 +172,7 @@ fn a_deletion_lessens_only_a_find_that_had_found_them() {
         .look()
         .press("Enter")
         .done();
-    assert_eq!(console.users().found.value(), Some(&5));
+    assert_eq!(console.users().found(), Some(5));
     assert_eq!(console.users().total.value(), Some(&6));
 }
 

@@ -150,7 +150,7 @@ fn totals_and_finds_are_counted_beside_the_rows() {
         .type_text("alice")
         .press("Enter")
         .settle();
-    assert_eq!(console.users().found.value(), Some(&5));
+    assert_eq!(console.users().found(), Some(5));
     assert_eq!(console.users().total.value(), Some(&7));
 }
 

@@ -220,7 +220,7 @@ fn the_second_factor_follows_when_it_is_switched_on() {
                 (u.totp, u.backup_codes) = (true, true);
                 u.phones = vec![second_phone("+49 170 1")];
             },
-            "then an authenticator code, an SMS code or a backup code",
+            "then an authenticator, an SMS or a backup code",
         ),
         (|_| (), "then a second factor not listed"),
         (

@@ -1,0 +1,401 @@
+//! A console on a desk: time stands still until a test moves it, and answers
+//! come when a test lets them.
+
+use std::collections::VecDeque;
+
+use clerk_tui::{
+    api::{BaseUrl, Reader, Settings, Writer},
+    app::{Effect, Model, Moment, Msg, Now, Setup, Slot, Ticket, update},
+    demo::{Options, Server},
+    domain::{
+        Answer, ApiError, Dress, Fetch, Lane, Permit, Policy, Row, Status, Timestamp, UserRow,
+    },
+    view::{Theme, draw},
+};
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use jiff::tz::TimeZone;
+use ratatui::{Terminal, backend::TestBackend, buffer::Buffer};
+use secrecy::SecretString;
+use tokio::runtime::Runtime;
+
+/// The small screen that everything has to fit on.
+pub const SMALL: (u16, u16) = (80, 24);
+/// A large one, with room for the preview.
+pub const LARGE: (u16, u16) = (160, 45);
+
+/// When everything happens, by the server's clock and the console's.
+const PRESENT: &str = "2026-11-23T13:03:10Z";
+
+fn present() -> i64 {
+    PRESENT.parse::<jiff::Timestamp>().unwrap().as_millisecond()
+}
+
+/// The server, the console, and what lies between them.
+pub struct Desk {
+    runtime: Runtime,
+    pub server: Server,
+    reader: Reader,
+    writer: Writer,
+    pub model: Model,
+    moment: u64,
+    wakes: Vec<(u64, Ticket)>,
+    /// Reads that a test has not let go yet.
+    held: Vec<(Slot, Ticket, Fetch)>,
+    holding: bool,
+    /// Changes wait until a test lets them go.
+    held_changes: Vec<Permit>,
+    /// Rewrites answers on their way.
+    meddle: Option<Meddle>,
+    due: VecDeque<Due>,
+    pub screen: Buffer,
+    /// How many frames were drawn.
+    pub frames: usize,
+    pub quit: bool,
+    pub copied: Vec<String>,
+}
+
+/// What is to happen next.
+enum Due {
+    Msg(Box<Msg>),
+    Effect(Effect),
+}
+
+/// What is done to an answer before the console gets it.
+type Meddle = Box<dyn Fn(&Fetch, Result<Answer, ApiError>) -> Result<Answer, ApiError>>;
+
+/// A console that has just started on a screen of this size, in the demo's
+/// dress, with all first answers there.
+pub fn open(size: (u16, u16)) -> Desk {
+    let mut desk = Desk::new(size, Dress::Demo);
+    desk.start();
+    desk
+}
+
+/// The same in the dress of an instance with real people.
+pub fn open_production(size: (u16, u16)) -> Desk {
+    let mut desk = Desk::new(size, Dress::Production);
+    desk.start();
+    desk
+}
+
+impl Desk {
+    /// A console that has not started yet.
+    pub fn new(size: (u16, u16), dress: Dress) -> Self {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .unwrap();
+        let options = Options {
+            rate_limit: 0,
+            now: Some(present()),
+            ..Options::default()
+        };
+        let server = runtime.block_on(Server::start(options)).unwrap();
+        let reader = Reader::new(Settings {
+            base: BaseUrl::parse(server.url()).unwrap(),
+            key: SecretString::from(server.key()),
+            limit: 0,
+        });
+        let setup = Setup {
+            run: 1,
+            dress,
+            host: "demo.example".to_owned(),
+            policy: Policy::default(),
+            size,
+            now: now(0),
+        };
+        Self {
+            runtime,
+            server,
+            writer: Writer::new(reader.clone()),
+            reader,
+            model: Model::new(setup),
+            moment: 0,
+            wakes: Vec::new(),
+            held: Vec::new(),
+            holding: false,
+            held_changes: Vec::new(),
+            meddle: None,
+            due: VecDeque::new(),
+            screen: Buffer::default(),
+            frames: 0,
+            quit: false,
+            copied: Vec::new(),
+        }
+    }
+
+    /// Starts the console and lets the first answers come.
+    pub fn start(&mut self) -> &mut Self {
+        let zone = TimeZone::fixed(jiff::tz::offset(1));
+        self.send(Msg::Started);
+        self.send(Msg::Zone(zone)).rest()
+    }
+
+    /// Reads wait from now on, until they are let go.
+    pub fn hold(&mut self) -> &mut Self {
+        self.holding = true;
+        self
+    }
+
+    /// Lets the reads go that wait, and all others from now on.
+    pub fn let_go(&mut self) -> &mut Self {
+        self.holding = false;
+        for (slot, ticket, fetch) in std::mem::take(&mut self.held) {
+            self.read(slot, ticket, &fetch);
+            self.settle();
+        }
+        self.rest()
+    }
+
+    /// Lets so many of the reads go that wait, the oldest first.
+    pub fn let_some_go(&mut self, count: usize) -> &mut Self {
+        for _ in 0..count {
+            let (slot, ticket, fetch) = self.held.remove(0);
+            self.read(slot, ticket, &fetch);
+            self.settle();
+        }
+        self
+    }
+
+    /// Lets the changes go that wait.
+    pub fn let_changes_go(&mut self) -> &mut Self {
+        for permit in std::mem::take(&mut self.held_changes) {
+            self.change(&permit);
+            self.settle();
+        }
+        self
+    }
+
+    /// Answers are rewritten from now on.
+    pub fn meddle(
+        &mut self,
+        meddle: impl Fn(&Fetch, Result<Answer, ApiError>) -> Result<Answer, ApiError> + 'static,
+    ) -> &mut Self {
+        self.meddle = Some(Box::new(meddle));
+        self
+    }
+
+    /// Reads that `concerns` picks fail so from now on.
+    pub fn fail(
+        &mut self,
+        concerns: impl Fn(&Fetch) -> bool + 'static,
+        error: ApiError,
+    ) -> &mut Self {
+        self.meddle(move |fetch, answer| {
+            if concerns(fetch) {
+                Err(error.clone())
+            } else {
+                answer
+            }
+        })
+    }
+
+    /// Nobody listens where the server was: connections are refused from now on.
+    pub fn cut_off(&mut self) -> &mut Self {
+        self.reader = Reader::new(Settings {
+            // No program listens at the first of all ports.
+            base: BaseUrl::parse("http://127.0.0.1:1").unwrap(),
+            key: SecretString::from("sk_test_gone"),
+            limit: 0,
+        });
+        self
+    }
+
+    /// Lets a message happen, with everything that follows from it at once. A
+    /// frame is drawn after each message, as with a server that takes its time.
+    pub fn send(&mut self, msg: Msg) -> &mut Self {
+        self.follow(msg);
+        self.settle();
+        self
+    }
+
+    fn settle(&mut self) {
+        while let Some(due) = self.due.pop_front() {
+            match due {
+                Due::Msg(msg) => {
+                    self.update(*msg);
+                    if self.model.frame_due() {
+                        self.draw();
+                    }
+                }
+                Due::Effect(effect) => self.perform(effect),
+            }
+        }
+    }
+
+    fn update(&mut self, msg: Msg) {
+        let effects = update(&mut self.model, now(self.moment), msg);
+        self.due.extend(effects.into_iter().map(Due::Effect));
+    }
+
+    fn follow(&mut self, msg: Msg) {
+        self.due.push_back(Due::Msg(Box::new(msg)));
+    }
+
+    fn perform(&mut self, effect: Effect) {
+        match effect {
+            Effect::Fetch {
+                slot,
+                ticket,
+                fetch,
+                ..
+            } => {
+                self.held.retain(|(held, ..)| *held != slot);
+                if self.holding {
+                    self.held.push((slot, ticket, fetch));
+                } else {
+                    self.read(slot, ticket, &fetch);
+                }
+            }
+            Effect::Abort(slot) => self.held.retain(|(held, ..)| *held != slot),
+            Effect::Change(permit) => self.held_changes.push(permit),
+            Effect::Wake { ticket, after } => {
+                let after = u64::try_from(after.as_millis()).unwrap();
+                self.wakes.push((self.moment + after, ticket));
+            }
+            Effect::Copy(text) => self.copied.push(text),
+            Effect::Suspend => {}
+            Effect::Quit => self.quit = true,
+        }
+    }
+
+    fn change(&mut self, permit: &Permit) {
+        let outcome = self.runtime.block_on(self.writer.change(permit));
+        let op = permit.change().op;
+        self.follow(Msg::Changed { op, outcome });
+    }
+
+    fn read(&mut self, slot: Slot, ticket: Ticket, fetch: &Fetch) {
+        let asked = self.reader.fetch(fetch, Lane::Hands);
+        let mut result = self.runtime.block_on(asked);
+        if let Ok(answer) = &mut result {
+            set_read_at(answer, now(self.moment).wall);
+        }
+        if let Some(meddle) = &self.meddle {
+            result = meddle(fetch, result);
+        }
+        self.follow(Msg::Fetched {
+            slot,
+            ticket,
+            result,
+        });
+    }
+
+    fn draw(&mut self) {
+        let (width, height) = self.model.ctx.size;
+        let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
+        let theme = Theme::default();
+        let frame = terminal.draw(|frame| draw(&self.model, &theme, frame));
+        self.screen = frame.unwrap().buffer.clone();
+        self.frames += 1;
+        self.update(Msg::Drawn);
+    }
+
+    /// Moves the clock, and lets happen what falls due on the way.
+    pub fn wait(&mut self, ms: u64) -> &mut Self {
+        let end = self.moment + ms;
+        loop {
+            let due = self.wakes.iter().map(|(at, _)| *at).min();
+            let Some(at) = due.filter(|at| *at <= end) else {
+                break;
+            };
+            self.moment = at.max(self.moment);
+            let next = self.wakes.iter().position(|(due, _)| *due == at).unwrap();
+            let (_, ticket) = self.wakes.remove(next);
+            self.send(Msg::Woke(ticket));
+        }
+        self.moment = end;
+        self
+    }
+
+    /// How many wake-ups are asked for.
+    pub fn wakes(&self) -> usize {
+        self.wakes.len()
+    }
+
+    /// The moment it is.
+    pub const fn moment(&self) -> Moment {
+        Moment(self.moment)
+    }
+
+    /// Lets typing and cursor rest: searches are sent, previews read.
+    pub fn rest(&mut self) -> &mut Self {
+        self.wait(300)
+    }
+
+    /// Types characters, one key each.
+    pub fn keys(&mut self, keys: &str) -> &mut Self {
+        for key in keys.chars() {
+            self.press(KeyCode::Char(key));
+        }
+        self
+    }
+
+    /// Presses one key, a moment after the one before.
+    pub fn press(&mut self, code: KeyCode) -> &mut Self {
+        self.wait(20);
+        self.send(Msg::Key(KeyEvent::new(code, KeyModifiers::NONE)))
+    }
+
+    /// Makes the window another size.
+    pub fn resize(&mut self, size: (u16, u16)) -> &mut Self {
+        self.send(Msg::Resize(size.0, size.1)).rest()
+    }
+
+    /// Searches the view, and goes to the first row.
+    pub fn search(&mut self, text: &str) -> &mut Self {
+        self.keys("/").keys(text).press(KeyCode::Enter).rest()
+    }
+
+    /// Reads beside the console.
+    pub fn ask(&self, fetch: &Fetch) -> Answer {
+        let asked = self.reader.fetch(fetch, Lane::Hands);
+        let mut answer = self.runtime.block_on(asked).unwrap();
+        set_read_at(&mut answer, now(self.moment).wall);
+        answer
+    }
+}
+
+fn now(moment: u64) -> Now {
+    let ms = i64::try_from(moment).unwrap();
+    Now {
+        moment: Moment(moment),
+        wall: Timestamp::from_millis(present() + ms),
+    }
+}
+
+/// The client notes when an answer came by the real clock; here it comes at `at`.
+fn set_read_at(answer: &mut Answer, at: Timestamp) {
+    match answer {
+        Answer::Users(page) => {
+            let read_at = std::mem::replace(&mut page.read_at, at);
+            for row in &mut page.rows {
+                if let Row::Read(UserRow {
+                    status: Status::Locked(Some(until)),
+                    ..
+                }) = row
+                {
+                    *until = moved(*until, read_at, at);
+                }
+            }
+        }
+        Answer::User(user) => {
+            let read_at = std::mem::replace(&mut user.read_at, at);
+            let until = user.locked_until;
+            user.locked_until = until.map(|until| moved(until, read_at, at));
+        }
+        Answer::Sessions(page) => page.read_at = at,
+        Answer::Organizations(page) => page.read_at = at,
+        Answer::Memberships(page) => page.read_at = at,
+        Answer::Count(_)
+        | Answer::Session(_)
+        | Answer::Instance(_)
+        | Answer::Deleted(_)
+        | Answer::Revoked(_) => {}
+    }
+}
+
+/// A time that was reckoned from one moment, reckoned from another.
+fn moved(time: Timestamp, from: Timestamp, to: Timestamp) -> Timestamp {
+    Timestamp::from_millis(time.millis() - from.millis() + to.millis())
+}

@@ -1,0 +1,61 @@
+//! Dialogs, in the dress of a demo and of an instance with real people.
+
+use crossterm::event::KeyCode;
+
+use crate::desk::{Desk, LARGE, SMALL, open, open_production};
+
+fn everywhere(look: impl Fn(&mut Desk, &str)) {
+    look(&mut open(SMALL), "demo_80");
+    look(&mut open(LARGE), "demo_160");
+    look(&mut open_production(SMALL), "production_80");
+    look(&mut open_production(LARGE), "production_160");
+}
+
+#[test]
+fn ban() {
+    everywhere(|desk, dress| {
+        desk.search("alice chen").keys("B").rest();
+        desk.looks(&format!("ban_{dress}"));
+    });
+    let mut desk = open(SMALL);
+    desk.search("alice chen").keys("B").rest();
+    desk.press(KeyCode::Right).looks("ban_focused_80");
+}
+
+#[test]
+fn unban() {
+    everywhere(|desk, dress| {
+        desk.search("alice ng").keys("B").rest();
+        desk.looks(&format!("unban_{dress}"));
+    });
+}
+
+#[test]
+fn delete() {
+    everywhere(|desk, dress| {
+        desk.search("alice chen").keys("D").rest().keys("abc12");
+        desk.looks(&format!("delete_{dress}"));
+    });
+    let mut desk = open(SMALL);
+    desk.search("alice chen").keys("D").rest().keys("abc12");
+    desk.press(KeyCode::Enter).looks("delete_wrong_80");
+}
+
+#[test]
+fn edit() {
+    everywhere(|desk, dress| {
+        desk.search("alice chen").keys("E").rest();
+        desk.looks(&format!("edit_{dress}"));
+        desk.keys("xx").press(KeyCode::Tab).keys("yy");
+        desk.press(KeyCode::Enter).rest();
+        desk.looks(&format!("review_{dress}"));
+    });
+}
+
+#[test]
+fn revoke() {
+    everywhere(|desk, dress| {
+        desk.search("alice chen").keys("s").rest().keys("R").rest();
+        desk.looks(&format!("revoke_{dress}"));
+    });
+}

@@ -1,0 +1,68 @@
+//! The lists: users, organizations, members.
+
+use crossterm::event::KeyCode;
+
+use crate::desk::{LARGE, SMALL, open, open_production};
+use clerk_tui::view::Theme;
+
+#[test]
+fn users() {
+    open(SMALL).looks("users_80");
+    open(LARGE).looks("users_160");
+    open_production(SMALL).looks("users_production_80");
+    open_production(LARGE).looks("users_production_160");
+}
+
+#[test]
+fn users_at_other_sizes() {
+    let mut desk = open((200, 60));
+    desk.looks("users_200");
+    desk.resize((100, 30)).looks("users_100");
+    desk.resize((60, 20)).looks("users_60");
+    desk.resize((40, 10)).looks("users_40");
+    desk.resize((20, 5)).looks("users_20");
+}
+
+#[test]
+fn a_search_finds_the_five_alices_and_marks_what_matched() {
+    let mut desk = open(SMALL);
+    desk.search("alice").looks("search_80");
+    let marked = desk.styled(Theme::default().matched());
+    assert_eq!(marked.to_lowercase().matches("alice").count(), 8);
+    open(LARGE).search("alice").looks("search_160");
+}
+
+#[test]
+fn a_box_that_is_typed_into() {
+    let mut desk = open(SMALL);
+    desk.keys("/").looks("search_box_80");
+    desk.keys("alice ng").rest().looks("search_typed_80");
+}
+
+#[test]
+fn users_without_the_preview() {
+    open(LARGE)
+        .press(KeyCode::Tab)
+        .rest()
+        .looks("users_no_preview_160");
+}
+
+#[test]
+fn organizations() {
+    open(SMALL).keys("3").rest().looks("organizations_80");
+    open(LARGE).keys("3").rest().looks("organizations_160");
+    open(SMALL)
+        .keys("3")
+        .rest()
+        .search("labs")
+        .looks("organizations_search_80");
+}
+
+#[test]
+fn members() {
+    for (size, name) in [(SMALL, "members_80"), (LARGE, "members_160")] {
+        let mut desk = open(size);
+        desk.keys("3").rest().press(KeyCode::Enter).rest();
+        desk.looks(name);
+    }
+}

@@ -1,0 +1,19 @@
+//! What the screens look like, word for word: the real model, the real views and
+//! the real client, on a demo whose clock stands still and whose hand is moved
+//! by the tests. And what the sources look like.
+#![allow(clippy::unwrap_used)]
+
+mod changes;
+mod desk;
+mod dialogs;
+mod eyes;
+mod hostile;
+mod layers;
+mod lists;
+mod long_names;
+mod picture;
+mod profiles;
+mod sessions;
+mod source;
+mod states;
+mod structure;

@@ -7,14 +7,12 @@ use crossterm::event::KeyCode;
 
 use crate::common::{Journey, chosen};
 
-fn with(quirks: &[Quirk], options: Options) -> Options {
-    Options {
-        faults: Faults {
-            quirks: quirks.to_vec(),
-            ..Faults::default()
-        },
-        ..options
-    }
+fn with(quirks: &[Quirk], mut options: Options) -> Options {
+    options.faults = Faults {
+        quirks: quirks.to_vec(),
+        ..Faults::default()
+    };
+    options
 }
 
 /// The main job, at a server with these quirks.

@@ -130,7 +130,7 @@ fn ctrl_z_gives_the_shell_back_and_fg_the_console() {
     shell.until_contains("stopped");
     shell.assert_restored();
     shell.keys("\r");
-    shell.until("console again", |screen| screen.alternate_screen());
+    shell.until("console again", vt100::Screen::alternate_screen);
     shell.until_contains("842 users");
     shell.assert_taken();
     shell.keys("/alice");
@@ -210,6 +210,8 @@ fn no_escape_byte_of_a_hostile_name_reaches_the_terminal() {
             !screen.contents().contains("1 found")
         });
     }
+    // Not in the middle of a frame.
+    console.until_quiet(LOOK);
     let written = console.bytes();
     let attack = b"\x1b[31mRed";
     assert!(!written.windows(attack.len()).any(|at| at == attack));

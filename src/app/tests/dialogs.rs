@@ -49,7 +49,7 @@ fn a_failed_reading_arms_nothing_and_says_why() {
         .press("B")
         .answer_with(whole_user, Err(lost))
         .settle();
-    let why = "No answer from Clerk in time. r tries again.";
+    let why = "No answer from Clerk in time.";
     assert_eq!(console.dialog().armed(), Armed::Failed(why.to_owned()));
     console.look().press("y");
     must_wait(&mut console, why);

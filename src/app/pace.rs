@@ -32,7 +32,6 @@ const fn seconds(left: u64) -> u64 {
 /// How long the seconds stay as they are.
 const fn until_change(left: u64) -> u64 {
     match left {
-        // The last second stays until the end.
         0..1_500 => left,
         // They are rounded, so they change in the middle of each.
         _ => (left + 500) % 1_000 + 1,

@@ -194,8 +194,8 @@ fn the_gauge_says_what_there_is_to_say() {
     let much = Pace { used: 61, ..quiet };
     assert_eq!(gauge(much, now).unwrap(), "61 of 100 requests in 10 s");
     assert_eq!(
-        gauge(waiting(4_001), now).unwrap(),
-        "Waiting 3 s for the limit of 100 in 10 s. Your place is kept."
+        gauge(waiting(5_001), now).unwrap(),
+        "Waiting 4 s for the limit of 100 in 10 s. Your place is kept."
     );
     let asked = Pace {
         asked_by_clerk: true,
@@ -227,7 +227,7 @@ fn the_gauge_says_what_there_is_to_say() {
 #[test]
 fn a_countdown_wakes_once_for_each_second_it_shows() {
     let mut console = rested();
-    console.feed(waits(&console, 7_400));
+    console.feed(waits(&console, 7_500));
     console.drawn();
     let mut said = Vec::new();
     for _ in 0..7_600 {
@@ -238,11 +238,11 @@ fn a_countdown_wakes_once_for_each_second_it_shows() {
             console.drawn();
         }
     }
-    let seconds: Vec<String> = (1..=6).rev().map(|s| format!("Waiting {s} s")).collect();
+    let seconds: Vec<String> = (1..=7).rev().map(|s| format!("Waiting {s} s")).collect();
     for (said, second) in said.iter().zip(&seconds) {
         assert!(said.as_ref().unwrap().starts_with(second), "{said:?}");
     }
-    assert_eq!(said.len(), 7, "and once more when it is over");
+    assert_eq!(said.len(), 8, "and once more when it is over");
     assert!(console.wakes.is_empty());
 }
 
@@ -251,11 +251,11 @@ fn a_countdown_follows_a_new_end() {
     let mut console = rested();
     console.feed(waits(&console, 7_000));
     console.later(100);
-    console.feed(waits(&console, 5_700));
-    console.drawn().later(200);
+    console.feed(waits(&console, 5_300));
+    console.drawn().later(800);
     assert!(!console.model.frame_due());
     console.later(1);
-    assert!(console.model.frame_due(), "6 s became 5 s");
+    assert!(console.model.frame_due(), "5 s became 4 s");
 }
 
 #[test]

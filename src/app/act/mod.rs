@@ -36,7 +36,7 @@ pub fn applies(model: &Model, command: Command) -> bool {
                 && subject().person.is_some()
         }
         C::Open => {
-            let Subject { person, follow, .. } = meant(model);
+            let Subject { person, follow, .. } = subject();
             follow.is_some() || (person.is_some() && !matches!(screen, Screen::Profile(_)))
         }
         C::Ban | C::Delete | C::Edit | C::CopyEmail => subject().person.is_some(),

@@ -9,6 +9,19 @@ use super::{Context, PaneId, Part, Remote, Ticket};
 /// Rows asked for of a person's sessions and memberships; more than anybody has.
 const MANY: u32 = 100;
 
+/// The most sessions that one request brings.
+pub const ALL_SESSIONS: u32 = 500;
+
+/// A person's sessions of any state.
+pub fn all_sessions(user: &UserId) -> Fetch {
+    Fetch::Sessions {
+        user: Some(user.clone()),
+        status: None,
+        offset: 0,
+        limit: ALL_SESSIONS,
+    }
+}
+
 /// What was read about one person: the user, their sessions, their memberships.
 #[derive(Clone, Debug)]
 pub struct Dossier {
@@ -57,7 +70,7 @@ impl Dossier {
         self.memberships.wait_for(ticket, ctx.now.moment);
     }
 
-    /// Asks for the sessions alone.
+    /// Asks for the active sessions alone.
     pub fn read_sessions(&mut self, ctx: &mut Context, pane: PaneId, lane: Lane) {
         let sessions = Fetch::Sessions {
             user: Some(self.id.clone()),
@@ -65,6 +78,15 @@ impl Dossier {
             offset: 0,
             limit: MANY,
         };
+        self.read_sessions_by(ctx, pane, lane, sessions);
+    }
+
+    /// Asks for the sessions of any state alone.
+    pub fn read_all_sessions(&mut self, ctx: &mut Context, pane: PaneId, lane: Lane) {
+        self.read_sessions_by(ctx, pane, lane, all_sessions(&self.id));
+    }
+
+    fn read_sessions_by(&mut self, ctx: &mut Context, pane: PaneId, lane: Lane, sessions: Fetch) {
         let ticket = ctx.fetch(pane, Part::Sessions, lane, sessions);
         self.sessions.wait_for(ticket, ctx.now.moment);
     }

@@ -1,10 +1,11 @@
 //! Changes on their way.
 
 use crate::domain::{
-    Action, Answer, ApiError, Fetch, FieldEdit, Lane, OpId, Outcome, ProfileField, Row, Session,
+    Action, Answer, ApiError, Fetch, FieldEdit, Lane, OpId, Outcome, ProfileField, Session,
     Untrusted, User, UserId,
 };
 
+use super::dossier::{ALL_SESSIONS, all_sessions};
 use super::{Context, PaneId, Part, Person, Ticket};
 
 /// A change from its sending until it is known how it ended. One step each.
@@ -130,12 +131,7 @@ impl Jobs {
         );
         ctx.say(super::Tone::Warn, text);
         let fetch = match &job.action {
-            Action::Revoke { user, .. } => Fetch::Sessions {
-                user: Some(user.clone()),
-                status: None,
-                offset: 0,
-                limit: 500,
-            },
+            Action::Revoke { user, .. } => all_sessions(user),
             action => Fetch::User(action.user().clone()),
         };
         let ticket = ctx.fetch(PaneId(0), Part::ReadBack(job.op), Lane::ReadBack, fetch);
@@ -173,38 +169,39 @@ impl Job {
 
     /// Decides by what was read back.
     fn judge(&self, result: &Result<Answer, ApiError>) -> End {
-        match result {
-            Ok(Answer::User(user)) if self.action.is_true_of(user) => {
+        match (&self.action, result) {
+            (Action::Revoke { session, .. }, Ok(Answer::Sessions(page))) => {
+                match page.has_ended(session, ALL_SESSIONS) {
+                    Some(true) => End::Done(Effected::Revoked(None)),
+                    Some(false) => self.did_not_happen(),
+                    None => self.nobody_knows("They have too many sessions to tell."),
+                }
+            }
+            (action, Ok(Answer::User(user))) if action.is_true_of(user) => {
                 End::Done(Effected::User(user.clone()))
             }
-            Ok(Answer::Sessions(page)) if self.session_is_over(page.rows.iter()) => {
-                End::Done(Effected::Revoked(None))
+            (Action::Delete(_), Err(error)) if error.status == Some(404) => {
+                End::Done(Effected::Deleted)
             }
-            Err(error) if error.status == Some(404) => match self.action {
-                Action::Delete(_) => End::Done(Effected::Deleted),
-                _ => End::Gone,
-            },
-            Err(error) => End::Failed(format!(
-                "Nobody knows yet whether {} happened. {} r reads again.",
-                self.action.noun(),
-                super::words::explain(error)
-            )),
-            Ok(_) => End::Failed(format!(
-                "No answer to {}, and it did not happen. {} is as before.",
-                self.action.noun(),
-                self.person.short_name()
-            )),
+            (_, Err(error)) if error.status == Some(404) => End::Gone,
+            (_, Err(error)) => self.nobody_knows(&super::words::explain(error)),
+            (_, Ok(_)) => self.did_not_happen(),
         }
     }
 
-    fn session_is_over<'a>(&self, mut rows: impl Iterator<Item = &'a Row<Session>>) -> bool {
-        let Action::Revoke { session, .. } = &self.action else {
-            return false;
-        };
-        !rows.any(|row| {
-            row.read()
-                .is_some_and(|row| row.id == *session && row.status.is_live())
-        })
+    fn nobody_knows(&self, why: &str) -> End {
+        End::Failed(format!(
+            "Nobody knows yet whether {} happened. {why} r reads again.",
+            self.action.noun()
+        ))
+    }
+
+    fn did_not_happen(&self) -> End {
+        End::Failed(format!(
+            "No answer to {}, and it did not happen. {} is as before.",
+            self.action.noun(),
+            self.person.short_name()
+        ))
     }
 
     fn failed(&self, error: &ApiError) -> String {

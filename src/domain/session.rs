@@ -1,6 +1,6 @@
 //! Sessions.
 
-use super::{Keyed, SessionId, Timestamp, Untrusted, UserId};
+use super::{Keyed, Page, Row, SessionId, Timestamp, Untrusted, UserId};
 
 /// A session (`Session` in the OpenAPI file).
 #[derive(Clone, Debug, PartialEq)]
@@ -103,8 +103,62 @@ impl SessionStatus {
     }
 }
 
+impl Page<Session> {
+    /// Whether a session has ended, by a page of its user's sessions of any
+    /// state, of which at most `limit` were asked for. Old sessions are purged,
+    /// so a missing one has ended; `None`: it may be on another page.
+    pub fn has_ended(&self, session: &SessionId, limit: u32) -> Option<bool> {
+        let rows = self.rows.iter().filter_map(Row::read);
+        match rows.into_iter().find(|row| row.id == *session) {
+            Some(row) => Some(!row.status.is_live()),
+            None => (self.rows.len() < limit as usize).then_some(true),
+        }
+    }
+}
+
 impl Keyed for Session {
     fn key(&self) -> &str {
         self.id.as_str()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn page(sessions: &[(&str, SessionStatus)]) -> Page<Session> {
+        let session = |(id, status): &(&str, SessionStatus)| Session {
+            id: SessionId::new(id).unwrap(),
+            user: UserId::new("user_1").unwrap(),
+            status: status.clone(),
+            actor: None,
+            activity: Activity::default(),
+            created: None,
+            last_active: None,
+            expires: None,
+        };
+        Page {
+            rows: sessions
+                .iter()
+                .map(|each| Row::Read(session(each)))
+                .collect(),
+            total: None,
+            read_at: Timestamp::from_millis(0),
+        }
+    }
+
+    #[test]
+    fn a_session_has_ended_only_where_the_page_can_tell() {
+        let page = page(&[
+            ("sess_a", SessionStatus::Active),
+            ("sess_p", SessionStatus::Pending),
+            ("sess_r", SessionStatus::Revoked),
+        ]);
+        let ended = |id, limit| page.has_ended(&SessionId::new(id).unwrap(), limit);
+        assert_eq!(ended("sess_a", 500), Some(false));
+        assert_eq!(ended("sess_p", 500), Some(false));
+        assert_eq!(ended("sess_r", 500), Some(true));
+        assert_eq!(ended("sess_gone", 500), Some(true), "purged");
+        assert_eq!(ended("sess_gone", 3), None, "it may be on the next page");
     }
 }

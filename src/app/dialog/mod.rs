@@ -7,10 +7,11 @@ pub use text::COLUMNS;
 
 use tui_input::Input;
 
+use crate::app::dossier::ALL_SESSIONS;
 use crate::app::{Context, Dossier, Moment, Now, PaneId, Person, Ticket};
 use crate::domain::{
-    Action, Answer, ApiError, FieldEdit, Lane, ProfileEdit, ProfileField, Row, SessionId,
-    Untrusted, User, UserId,
+    Action, Answer, ApiError, FieldEdit, Lane, ProfileEdit, ProfileField, SessionId, Untrusted,
+    User, UserId,
 };
 
 /// `y` counts after so long without any key, in milliseconds: a paste without
@@ -141,7 +142,8 @@ impl Dialog {
             return;
         };
         match confirm.action {
-            Action::Ban(_) | Action::Revoke { .. } => self.dossier.read_sessions(ctx, pane, lane),
+            Action::Ban(_) => self.dossier.read_sessions(ctx, pane, lane),
+            Action::Revoke { .. } => self.dossier.read_all_sessions(ctx, pane, lane),
             Action::Delete(_) => {
                 self.dossier.read_sessions(ctx, pane, lane);
                 self.dossier.read_memberships(ctx, pane, lane);
@@ -207,16 +209,11 @@ impl Dialog {
         Armed::Overtaken(overtaken)
     }
 
-    /// Whether the sessions were read and this one is not among the active ones.
+    /// Whether the sessions were read and this one has surely ended.
     fn is_over(&self, session: &SessionId) -> bool {
-        self.dossier.sessions.error().is_none()
-            && self.dossier.sessions.value().is_some_and(|page| {
-                !page
-                    .rows
-                    .iter()
-                    .filter_map(Row::read)
-                    .any(|row| row.id == *session && row.status.is_live())
-            })
+        let sessions = &self.dossier.sessions;
+        let page = sessions.value().filter(|_| sessions.error().is_none());
+        page.and_then(|page| page.has_ended(session, ALL_SESSIONS)) == Some(true)
     }
 
     /// Whether enough time has passed since the dialog was seen and the last key came.

@@ -88,7 +88,7 @@ impl Dialog {
             Action::Revoke { session, .. } => {
                 let mut lines = vec![self.session_line(session, clock)];
                 lines.extend(plain(&[
-                    "Signs out here; tokens already issued live up to 60 s.",
+                    "Ends this session; issued tokens live up to 60 s.",
                 ]));
                 lines.push(Line::new(
                     Tone::Plain,

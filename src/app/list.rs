@@ -276,11 +276,13 @@ impl<T: Keyed> List<T> {
     }
 
     /// Puts a row in or, where its key is known, in the place of the older one,
-    /// so that `before` (a strict order) holds between neighbours.
+    /// so that `before` (a strict order) holds between neighbours. The cursor
+    /// stays on its row, or at the top, where one watches what comes.
     pub fn insert_sorted(&mut self, row: T, before: impl Fn(&T, &T) -> bool) {
         let held = self
             .rows
             .get(self.cursor)
+            .filter(|_| self.cursor > 0)
             .and_then(key_of)
             .map(CompactString::from);
         self.remove(row.key().to_owned().as_str());

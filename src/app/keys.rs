@@ -51,7 +51,11 @@ fn is_typing(model: &Model) -> bool {
 
 fn in_view(model: &mut Model, key: KeyEvent, name: &str) {
     let keys = match model.chord.take() {
-        Some(first) => format!("{first} {name}"),
+        Some(first) => {
+            // What it asked is answered, whatever the answer.
+            model.ctx.toast = None;
+            format!("{first} {name}")
+        }
         None => name.to_owned(),
     };
     let command = candidates(&keys).find(|command| act::applies(model, *command));

@@ -135,8 +135,12 @@ fn organizations(page: &Page<Membership>) -> Line {
     if page.rows.is_empty() {
         return Line::new(Tone::Dim, "in no organization");
     }
-    let read = page.rows.iter().filter_map(Row::read).take(SHOWN);
+    let mut read: Vec<&Membership> = page.rows.iter().filter_map(Row::read).collect();
+    // Who may more than a plain member can harm more.
+    read.sort_by_key(|row| role(row) == "member");
     let mut facts: Facts = read
+        .into_iter()
+        .take(SHOWN)
         .map(|row| {
             let text = format!("{} ({})", organization(row, 30), role(row));
             (Tone::Plain, text)

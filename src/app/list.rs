@@ -37,6 +37,8 @@ struct Reading {
     limit: u32,
     /// Whether it takes the place of all rows, or follows them.
     replaces: bool,
+    /// Whether the cursor keeps its row number where its row is gone.
+    keep: bool,
 }
 
 /// What the next page shall be.
@@ -48,6 +50,8 @@ pub struct NextPage {
     pub offset: u32,
     /// How many rows to ask for.
     pub limit: u32,
+    /// Whether the cursor keeps its row number where its row is gone.
+    keep: bool,
 }
 
 impl<T> Default for List<T> {
@@ -142,6 +146,7 @@ impl<T: Keyed> List<T> {
             } else {
                 FIRST_PAGE
             },
+            keep,
         }
     }
 
@@ -159,6 +164,7 @@ impl<T: Keyed> List<T> {
             after: self.rows.last().and_then(key_of).map(Untrusted::new),
             offset: u32::try_from(self.rows.len()).unwrap_or(u32::MAX),
             limit: NEXT_PAGE,
+            keep: true,
         }
     }
 
@@ -171,6 +177,7 @@ impl<T: Keyed> List<T> {
                 after: None,
                 offset: 0,
                 limit: reading.limit,
+                keep: reading.keep,
             }
         } else {
             self.page_after()
@@ -183,6 +190,7 @@ impl<T: Keyed> List<T> {
         self.reading = Some(Reading {
             limit: page.limit,
             replaces: page.offset == 0,
+            keep: page.keep,
         });
     }
 
@@ -256,10 +264,8 @@ impl<T: Keyed> List<T> {
         self.complete = brought == 0 || (short && !more);
         if reading.replaces {
             let place = held.and_then(|key| self.index.get(&key).copied());
-            match place {
-                Some(place) => self.set_cursor(place),
-                None => self.set_cursor(0),
-            }
+            let otherwise = if reading.keep { self.cursor } else { 0 };
+            self.set_cursor(place.unwrap_or(otherwise));
         }
     }
 

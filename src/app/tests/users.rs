@@ -138,6 +138,17 @@ fn a_refresh_asks_for_as_many_rows_as_there_are() {
 }
 
 #[test]
+fn a_refresh_of_more_rows_than_a_page_holds_stays_as_deep_as_it_can() {
+    let mut console = Console::with(crowd(1_000));
+    for _ in 0..5 {
+        console.press("G").settle();
+    }
+    assert_eq!(console.users().list.cursor(), 999);
+    console.press("r").answer(users_page);
+    assert_eq!(console.users().list.cursor(), 499);
+}
+
+#[test]
 fn totals_and_finds_are_counted_beside_the_rows() {
     let mut console = Console::start(five_alices());
     console.answer(users_page);

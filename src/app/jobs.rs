@@ -251,9 +251,7 @@ impl Action {
             Self::Unban(_) => "is unbanned",
             Self::Delete(_) => "was deleted",
             Self::Edit(..) | Self::MergeMetadata { .. } => "is saved",
-            Self::Revoke { .. } => {
-                "is signed out of that session; tokens already issued live up to 60 s"
-            }
+            Self::Revoke { .. } => "lost that session; its tokens live up to 60 s",
         }
     }
 

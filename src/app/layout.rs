@@ -33,7 +33,7 @@ pub struct Areas {
     pub body: Rect,
     /// Where a notice stands: in the place of the rows, or below them.
     pub notice: Option<Rect>,
-    /// What the person is told: one line.
+    /// What the person is told: one line, or as many as a toast takes.
     pub status: Rect,
     /// The keys that work here: one line.
     pub hints: Rect,
@@ -48,12 +48,13 @@ pub fn areas(model: &Model) -> Option<Areas> {
     let line = Constraint::Length(1);
     let notice = words::notice(model).map(|notice| notice.text());
     let below = notice.as_ref().filter(|_| words::has_rows(model));
+    let toast = model.ctx.toast.as_ref();
     let [header, bar, body, notice_below, status, hints] = Layout::vertical([
         line,
         Constraint::Length(lines_for(&words::bar(model).text(), width).max(1)),
         Constraint::Min(0),
         Constraint::Length(below.map_or(0, |text| lines_for(text, width))),
-        line,
+        Constraint::Length(toast.map_or(1, |toast| lines_for(&toast.text, width).max(1))),
         line,
     ])
     .areas(Rect::new(0, 0, width, height));

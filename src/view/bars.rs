@@ -71,13 +71,23 @@ pub fn bar(frame: &mut Frame, area: Rect, model: &Model, theme: &Theme) {
     if model.screen().search().is_some() {
         return search_box(frame, area, model, theme);
     }
+    sentence(frame, area, styled(&words::bar(model), theme));
+}
+
+/// Draws a sentence on as many lines as it takes, with a column free at its left and right.
+fn sentence(frame: &mut Frame, area: Rect, line: Line) {
     let place = Rect {
         x: area.x + 1,
         width: area.width.saturating_sub(2),
         ..area
     };
-    let line = styled(&words::bar(model), theme);
     frame.render_widget(Paragraph::new(line).wrap(Wrap { trim: true }), place);
+}
+
+/// The line with a column free at its left.
+fn line_from_left(mut line: Line<'_>) -> Line<'_> {
+    line.spans.insert(0, Span::raw(" "));
+    line
 }
 
 fn search_box(frame: &mut Frame, area: Rect, model: &Model, theme: &Theme) {
@@ -121,16 +131,15 @@ pub fn visible(text: &str, scroll: usize, room: usize) -> String {
 pub fn status(frame: &mut Frame, area: Rect, model: &Model, theme: &Theme) {
     let room = usize::from(area.width).saturating_sub(2);
     let left = if let Some(toast) = &model.ctx.toast {
-        Line::styled(
-            format!(" {}", cut(&toast.text, room)),
-            theme.tone(toast.tone),
-        )
+        let line = Line::styled(toast.text.clone(), theme.tone(toast.tone));
+        if line.width() > room {
+            return sentence(frame, area, line);
+        }
+        line_from_left(line)
     } else if let Some(text) = gauge(model.ctx.pace, model.ctx.now.moment) {
         Line::styled(format!(" {}", cut(&text, room)), theme.tone(Tone::Warn))
     } else if let Some(line) = words::below(model) {
-        let mut line = styled(&line, theme);
-        line.spans.insert(0, Span::raw(" "));
-        line
+        line_from_left(styled(&line, theme))
     } else {
         Line::default()
     };

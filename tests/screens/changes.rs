@@ -1,8 +1,9 @@
 //! Changes: what a dialog says while it reads, the row meanwhile, the toast at the end.
 
 use clerk_tui::{
+    app::Msg,
     demo::Fault,
-    domain::{ApiError, ErrorKind, Fetch},
+    domain::{ApiError, ErrorKind, Fetch, OpId, Outcome},
 };
 use crossterm::event::KeyCode;
 
@@ -61,6 +62,19 @@ fn clerks_own_words_tell_why_a_change_was_refused() {
     desk.let_changes_go();
     desk.shows("The ban was not done: Oops, an unexpected error occurred");
     desk.looks("ban_refused_80");
+}
+
+#[test]
+fn long_words_of_clerk_are_said_to_their_end() {
+    let mut desk = on_alice();
+    desk.keys("B").rest().keys("y");
+    let words = "You have reached the limit of bans of your plan. Upgrade the plan of \
+                 this instance, or lift a ban of somebody else first, then try again.";
+    let op = OpId { run: 1, n: 1 };
+    let outcome = Outcome::Refused(ApiError::new(ErrorKind::Forbidden, words));
+    desk.send(Msg::Changed { op, outcome });
+    desk.says(&format!("The ban was not done: {words}"));
+    desk.looks("ban_refused_long_80");
 }
 
 #[test]

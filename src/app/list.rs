@@ -93,10 +93,7 @@ impl<T: Keyed> List<T> {
 
     /// The error of the latest page, if it failed.
     pub const fn error(&self) -> Option<&ApiError> {
-        match &self.load {
-            Load::Failed(error) => Some(error),
-            Load::Idle | Load::Waiting { .. } => None,
-        }
+        self.load.error()
     }
 
     /// Whether the last row is the true last.
@@ -126,7 +123,7 @@ impl<T: Keyed> List<T> {
 
     /// Whether an answer is awaited that will take the place of all rows.
     pub fn is_replacing(&self) -> bool {
-        matches!(self.load, Load::Waiting { .. }) && self.reading.is_some_and(|r| r.replaces)
+        self.load.is_waiting() && self.reading.is_some_and(|r| r.replaces)
     }
 
     /// Whether the page that failed last would have taken the place of all rows.
@@ -170,8 +167,7 @@ impl<T: Keyed> List<T> {
 
     /// The page that is awaited, as it would be asked for now.
     pub fn awaited_page(&self) -> Option<NextPage> {
-        let waiting = matches!(self.load, Load::Waiting { .. });
-        let reading = self.reading.filter(|_| waiting)?;
+        let reading = self.reading.filter(|_| self.load.is_waiting())?;
         Some(if reading.replaces {
             NextPage {
                 after: None,
@@ -194,22 +190,25 @@ impl<T: Keyed> List<T> {
         });
     }
 
-    /// Awaits nothing any more.
-    pub fn give_up(&mut self) {
-        if matches!(self.load, Load::Waiting { .. }) {
-            self.load = Load::Idle;
-        }
+    /// Awaits nothing any more; says whether anything was awaited.
+    pub fn give_up(&mut self) -> bool {
+        self.load.give_up()
     }
 
-    /// Takes the answer to `ticket`, unless it is not the one awaited; says whether it counted.
-    pub fn settle(&mut self, ticket: Ticket, result: Result<Page<T>, ApiError>) -> bool {
-        if !matches!(self.load, Load::Waiting { ticket: awaited, .. } if awaited == ticket) {
-            return false;
-        }
-        let Some(reading) = self.reading else {
-            return false;
-        };
-        match result {
+    /// Takes the answer to `ticket`, of which `take` picks the page. `None`: not
+    /// the one awaited; else whether it brought rows.
+    pub fn settle(
+        &mut self,
+        ticket: Ticket,
+        result: &Result<Answer, ApiError>,
+        take: impl FnOnce(Answer) -> Option<Page<T>>,
+    ) -> Option<bool> {
+        let reading = self.reading.filter(|_| self.load.awaits(ticket))?;
+        let page = result
+            .clone()
+            .and_then(|answer| take(answer).ok_or_else(super::remote::wrong_answer));
+        let brought = page.is_ok();
+        match page {
             Err(error) => self.load = Load::Failed(error),
             Ok(page) => {
                 self.reading = None;
@@ -217,25 +216,7 @@ impl<T: Keyed> List<T> {
                 self.take_page(page, reading);
             }
         }
-        true
-    }
-
-    /// The same for any answer, of which `take` picks the page. `None`: not the
-    /// one awaited; else whether it brought rows.
-    pub fn settle_answer(
-        &mut self,
-        ticket: Ticket,
-        result: &Result<Answer, ApiError>,
-        take: impl FnOnce(Answer) -> Option<Page<T>>,
-    ) -> Option<bool> {
-        if !matches!(self.load, Load::Waiting { ticket: awaited, .. } if awaited == ticket) {
-            return None;
-        }
-        let page = result
-            .clone()
-            .and_then(|answer| take(answer).ok_or_else(super::remote::wrong_answer));
-        let brought = page.is_ok();
-        self.settle(ticket, page).then_some(brought)
+        Some(brought)
     }
 
     fn take_page(&mut self, page: Page<T>, reading: Reading) {

@@ -122,12 +122,6 @@ impl People {
         ticket: super::Ticket,
         result: &Result<Answer, crate::domain::ApiError>,
     ) -> bool {
-        if !self.lookup.awaits(ticket) {
-            return false;
-        }
-        if let Ok(Answer::Users(page)) = result {
-            self.learn_page(page);
-        }
-        self.lookup.settle(ticket, result.clone(), |_| Some(()))
+        self.lookup.awaits(ticket) && self.lookup.settle(ticket, result.clone(), |_| Some(()))
     }
 }

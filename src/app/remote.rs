@@ -20,6 +20,36 @@ pub enum Load {
     Failed(ApiError),
 }
 
+impl Load {
+    /// Whether an answer is awaited.
+    pub const fn is_waiting(&self) -> bool {
+        matches!(self, Self::Waiting { .. })
+    }
+
+    /// Whether `ticket` is the answer awaited. This is the only place where
+    /// staleness is judged.
+    pub fn awaits(&self, ticket: Ticket) -> bool {
+        matches!(self, Self::Waiting { ticket: awaited, .. } if *awaited == ticket)
+    }
+
+    /// Awaits nothing any more; says whether anything was awaited.
+    pub fn give_up(&mut self) -> bool {
+        let waited = self.is_waiting();
+        if waited {
+            *self = Self::Idle;
+        }
+        waited
+    }
+
+    /// The error, if the latest reading failed.
+    pub const fn error(&self) -> Option<&ApiError> {
+        match self {
+            Self::Failed(error) => Some(error),
+            Self::Idle | Self::Waiting { .. } => None,
+        }
+    }
+}
+
 /// A value from Clerk: the last one read, and the reading under way.
 #[derive(Clone, Debug)]
 pub struct Remote<T> {
@@ -54,11 +84,7 @@ impl<T> Remote<T> {
 
     /// Awaits nothing any more; says whether anything was awaited.
     pub fn give_up(&mut self) -> bool {
-        let waited = self.is_waiting();
-        if waited {
-            self.load = Load::Idle;
-        }
-        waited
+        self.load.give_up()
     }
 
     /// Puts a value in from elsewhere, such as the answer of a write. A reading
@@ -68,9 +94,8 @@ impl<T> Remote<T> {
         self.load = Load::Idle;
     }
 
-    /// Takes the answer to `ticket`, unless it is not the one awaited. This is
-    /// the only place where staleness is judged. `take` picks the value out of
-    /// the answer. Says whether the answer counted.
+    /// Takes the answer to `ticket`, unless it is not the one awaited. `take`
+    /// picks the value out of the answer. Says whether the answer counted.
     pub fn settle(
         &mut self,
         ticket: Ticket,
@@ -92,20 +117,17 @@ impl<T> Remote<T> {
 
     /// Whether `ticket` is the answer awaited.
     pub fn awaits(&self, ticket: Ticket) -> bool {
-        matches!(self.load, Load::Waiting { ticket: awaited, .. } if awaited == ticket)
+        self.load.awaits(ticket)
     }
 
     /// Whether an answer is awaited.
     pub const fn is_waiting(&self) -> bool {
-        matches!(self.load, Load::Waiting { .. })
+        self.load.is_waiting()
     }
 
     /// The error of the latest reading, if it failed.
     pub const fn error(&self) -> Option<&ApiError> {
-        match &self.load {
-            Load::Failed(error) => Some(error),
-            Load::Idle | Load::Waiting { .. } => None,
-        }
+        self.load.error()
     }
 
     /// Whether there is something to show or a reason why not: nothing is awaited any more.

@@ -250,7 +250,7 @@ fn hand_over(model: &mut Model, ticket: Ticket, result: &Result<Answer, ApiError
     }
     history.screens_mut().any(|screen| match screen {
         Screen::Users(pane) => pane.settle(ctx, ticket, result),
-        Screen::Sessions(pane) => pane.settle(ctx, people, ticket, result),
+        Screen::Sessions(pane) => pane.settle(ctx, ticket, result),
         Screen::Organizations(pane) => pane.settle(ticket, result),
         Screen::Members(pane) => pane.settle(ticket, result),
         Screen::Profile(pane) => pane.settle(ticket, result),

@@ -60,9 +60,10 @@ impl OrganizationsPane {
 
     /// Calls off the reading that is awaited; says whether there was one.
     pub fn cancel(&mut self, ctx: &mut Context) -> bool {
-        let waited = matches!(self.list.load(), crate::app::Load::Waiting { .. });
-        self.list.give_up();
-        ctx.abort(self.id, Part::Rows);
+        let waited = self.list.give_up();
+        if waited {
+            ctx.abort(self.id, Part::Rows);
+        }
         self.search.fail();
         waited
     }
@@ -70,9 +71,7 @@ impl OrganizationsPane {
     /// Takes the answer to `ticket`, if it is awaited here; says whether it was.
     pub fn settle(&mut self, ticket: Ticket, result: &Result<Answer, ApiError>) -> bool {
         let replacing = self.list.is_replacing();
-        let settled = self
-            .list
-            .settle_answer(ticket, result, Answer::into_organizations);
+        let settled = self.list.settle(ticket, result, Answer::into_organizations);
         match settled {
             Some(true) if replacing => self.search.answer(),
             Some(false) if replacing => self.search.fail(),
@@ -139,16 +138,17 @@ impl MembersPane {
 
     /// Calls off the reading that is awaited; says whether there was one.
     pub fn cancel(&mut self, ctx: &mut Context) -> bool {
-        let waited = matches!(self.list.load(), crate::app::Load::Waiting { .. });
-        self.list.give_up();
-        ctx.abort(self.id, Part::Rows);
+        let waited = self.list.give_up();
+        if waited {
+            ctx.abort(self.id, Part::Rows);
+        }
         waited
     }
 
     /// Takes the answer to `ticket`, if it is awaited here; says whether it was.
     pub fn settle(&mut self, ticket: Ticket, result: &Result<Answer, ApiError>) -> bool {
         self.list
-            .settle_answer(ticket, result, Answer::into_memberships)
+            .settle(ticket, result, Answer::into_memberships)
             .is_some()
     }
 

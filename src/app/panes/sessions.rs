@@ -2,10 +2,10 @@
 
 use std::collections::VecDeque;
 
-use crate::app::{Context, List, NextPage, PaneId, Part, People, Remote, Ticket};
+use crate::app::{Context, List, NextPage, PaneId, Part, Remote, Ticket};
 use crate::domain::{
     Answer, ApiError, ErrorKind, Fetch, Lane, Row, Session, SessionStatus, Start, UserId,
-    UserOrder, UserOrderBy, UserRow,
+    UserOrder, UserOrderBy,
 };
 
 /// People whose sessions a walk reads: the most recently active ones.
@@ -117,9 +117,10 @@ impl SessionsPane {
 
     /// Calls off what is awaited; says whether there was anything.
     pub fn cancel(&mut self, ctx: &mut Context) -> bool {
-        let waited = matches!(self.list.load(), crate::app::Load::Waiting { .. });
-        self.list.give_up();
-        ctx.abort(self.id, Part::Rows);
+        let waited = self.list.give_up();
+        if waited {
+            ctx.abort(self.id, Part::Rows);
+        }
         let Some(walk) = self.walk.as_mut().filter(|walk| walk.is_walking()) else {
             return waited;
         };
@@ -134,16 +135,13 @@ impl SessionsPane {
     pub fn settle(
         &mut self,
         ctx: &mut Context,
-        people: &mut People,
         ticket: Ticket,
         result: &Result<Answer, ApiError>,
     ) -> bool {
-        if self.settle_walk(ctx, people, ticket, result) {
+        if self.settle_walk(ctx, ticket, result) {
             return true;
         }
-        let settled = self
-            .list
-            .settle_answer(ticket, result, Answer::into_sessions);
+        let settled = self.list.settle(ticket, result, Answer::into_sessions);
         let refused = self.list.error().is_some_and(must_name_a_user);
         if settled.is_some() && refused && self.user.is_none() {
             self.begin_walk(ctx);
@@ -171,7 +169,6 @@ impl SessionsPane {
     fn settle_walk(
         &mut self,
         ctx: &mut Context,
-        people: &mut People,
         ticket: Ticket,
         result: &Result<Answer, ApiError>,
     ) -> bool {
@@ -179,9 +176,6 @@ impl SessionsPane {
             return false;
         };
         if walk.people.awaits(ticket) {
-            if let Ok(Answer::Users(page)) = result {
-                people.learn_page(page);
-            }
             walk.people.settle(ticket, result.clone(), ids_of);
             walk.queue = walk.people.value().cloned().unwrap_or_default().into();
             walk.of = walk.queue.len();
@@ -266,8 +260,8 @@ const fn must_name_a_user(error: &ApiError) -> bool {
 
 fn ids_of(answer: Answer) -> Option<Vec<UserId>> {
     let page = answer.into_users()?;
-    let rows: Vec<UserRow> = page.rows.iter().filter_map(Row::read).cloned().collect();
-    Some(rows.into_iter().map(|row| row.id).collect())
+    let rows = page.rows.iter().filter_map(Row::read);
+    Some(rows.map(|row| row.id.clone()).collect())
 }
 
 fn is_newer(a: &Session, b: &Session) -> bool {

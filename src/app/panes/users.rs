@@ -155,12 +155,13 @@ impl UsersPane {
 
     /// Calls off the reading that is awaited; says whether there was one.
     pub fn cancel(&mut self, ctx: &mut Context) -> bool {
-        let waited = matches!(self.list.load(), crate::app::Load::Waiting { .. });
         if self.list.is_replacing() {
             self.order = self.shown;
         }
-        self.list.give_up();
-        ctx.abort(self.id, Part::Rows);
+        let waited = self.list.give_up();
+        if waited {
+            ctx.abort(self.id, Part::Rows);
+        }
         self.search.fail();
         waited
     }
@@ -183,7 +184,7 @@ impl UsersPane {
                 .settle(ticket, result.clone(), Answer::into_count);
         }
         let replacing = self.list.is_replacing();
-        let Some(counted) = self.list.settle_answer(ticket, result, Answer::into_users) else {
+        let Some(counted) = self.list.settle(ticket, result, Answer::into_users) else {
             return false;
         };
         match (counted, replacing) {

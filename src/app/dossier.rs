@@ -93,17 +93,9 @@ impl Dossier {
 
     /// Takes the answer to `ticket`, if it is awaited here; says whether it was.
     pub fn settle(&mut self, ticket: Ticket, result: &Result<Answer, ApiError>) -> bool {
-        if self.user.awaits(ticket) {
-            self.user.settle(ticket, result.clone(), Answer::into_user)
-        } else if self.sessions.awaits(ticket) {
-            self.sessions
-                .settle(ticket, result.clone(), Answer::into_sessions)
-        } else if self.memberships.awaits(ticket) {
-            self.memberships
-                .settle(ticket, result.clone(), Answer::into_memberships)
-        } else {
-            false
-        }
+        self.user.settle(ticket, result, Answer::into_user)
+            || self.sessions.settle(ticket, result, Answer::into_sessions)
+            || (self.memberships).settle(ticket, result, Answer::into_memberships)
     }
 
     /// Whether an answer is awaited.

@@ -122,6 +122,6 @@ impl People {
         ticket: super::Ticket,
         result: &Result<Answer, crate::domain::ApiError>,
     ) -> bool {
-        self.lookup.awaits(ticket) && self.lookup.settle(ticket, result.clone(), |_| Some(()))
+        self.lookup.settle(ticket, result, |_| Some(()))
     }
 }

@@ -99,13 +99,16 @@ impl<T> Remote<T> {
     pub fn settle(
         &mut self,
         ticket: Ticket,
-        result: Result<Answer, ApiError>,
+        result: &Result<Answer, ApiError>,
         take: impl FnOnce(Answer) -> Option<T>,
     ) -> bool {
         if !self.awaits(ticket) {
             return false;
         }
-        match result.and_then(|answer| take(answer).ok_or_else(wrong_answer)) {
+        match result
+            .clone()
+            .and_then(|answer| take(answer).ok_or_else(wrong_answer))
+        {
             Ok(value) => {
                 self.value = Some(value);
                 self.load = Load::Idle;
@@ -155,13 +158,13 @@ mod tests {
     #[test]
     fn only_the_awaited_answer_counts() {
         let mut remote = Remote::default();
-        assert!(!remote.settle(Ticket(1), Ok(Answer::Count(1)), Answer::into_count));
+        assert!(!remote.settle(Ticket(1), &Ok(Answer::Count(1)), Answer::into_count));
         remote.wait_for(Ticket(1), Moment(0));
         remote.wait_for(Ticket(2), Moment(0));
-        assert!(!remote.settle(Ticket(1), Ok(Answer::Count(1)), Answer::into_count));
-        assert!(remote.settle(Ticket(2), Ok(Answer::Count(2)), Answer::into_count));
+        assert!(!remote.settle(Ticket(1), &Ok(Answer::Count(1)), Answer::into_count));
+        assert!(remote.settle(Ticket(2), &Ok(Answer::Count(2)), Answer::into_count));
         assert_eq!(remote.value(), Some(&2));
-        assert!(!remote.settle(Ticket(2), Ok(Answer::Count(3)), Answer::into_count));
+        assert!(!remote.settle(Ticket(2), &Ok(Answer::Count(3)), Answer::into_count));
     }
 
     #[test]
@@ -170,7 +173,7 @@ mod tests {
         remote.put(7);
         remote.wait_for(Ticket(1), Moment(0));
         let lost = ApiError::new(ErrorKind::TimedOut, "No answer.");
-        assert!(remote.settle(Ticket(1), Err(lost.clone()), Answer::into_count));
+        assert!(remote.settle(Ticket(1), &Err(lost.clone()), Answer::into_count));
         assert_eq!((remote.value(), remote.error()), (Some(&7), Some(&lost)));
     }
 
@@ -179,7 +182,7 @@ mod tests {
         let mut remote = Remote::default();
         remote.wait_for(Ticket(1), Moment(0));
         remote.put(7);
-        assert!(!remote.settle(Ticket(1), Ok(Answer::Count(1)), Answer::into_count));
+        assert!(!remote.settle(Ticket(1), &Ok(Answer::Count(1)), Answer::into_count));
         assert_eq!(remote.value(), Some(&7));
     }
 }

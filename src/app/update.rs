@@ -232,9 +232,7 @@ fn hand_over(model: &mut Model, ticket: Ticket, result: &Result<Answer, ApiError
         instance,
         ..
     } = model;
-    if people.settle(ticket, result)
-        || instance.settle(ticket, result.clone(), Answer::into_instance)
-    {
+    if people.settle(ticket, result) || instance.settle(ticket, result, Answer::into_instance) {
         return true;
     }
     if let Layer::Dialog(dialog) = layer

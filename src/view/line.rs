@@ -1,12 +1,13 @@
 //! From lines with a meaning to lines with a style.
 
+use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
-use ratatui::{Frame, style::Style};
 
 use super::Theme;
-use crate::app::document;
 use crate::app::text::{cut, width};
+use crate::app::{Clock, Tone, document};
+use crate::domain::Timestamp;
 
 /// A document's line in the theme's colours.
 pub fn styled(line: &document::Line, theme: &Theme) -> Line<'static> {
@@ -27,17 +28,12 @@ pub fn left_and_right(frame: &mut Frame, area: Rect, left: Line, right: Line) {
 }
 
 /// `text` in `columns`, padded, with the letters that match one of `words` marked.
-pub fn marked(
-    text: &str,
-    columns: usize,
-    words: &[Vec<char>],
-    base: Style,
-    mark: Style,
-) -> Vec<Span<'static>> {
+pub fn marked(text: &str, columns: usize, words: &Words, theme: &Theme) -> Vec<Span<'static>> {
+    let (base, mark) = (theme.tone(Tone::Plain), theme.matched());
     let chars: Vec<char> = text.chars().collect();
     let lower: Vec<char> = chars.iter().copied().map(lower).collect();
     let mut hits = vec![false; chars.len()];
-    for word in words.iter().filter(|word| !word.is_empty()) {
+    for word in words.0.iter().filter(|word| !word.is_empty()) {
         for at in 0..chars.len().saturating_sub(word.len() - 1) {
             if lower[at..].starts_with(word) {
                 hits[at..at + word.len()].fill(true);
@@ -62,11 +58,30 @@ pub fn marked(
     spans
 }
 
-/// The words of a search, for [`marked`].
-pub fn search_words(text: &str) -> Vec<Vec<char>> {
-    text.split_whitespace()
-        .map(|word| word.chars().map(lower).collect())
-        .collect()
+/// The words of a search, in small letters, for [`marked`].
+#[derive(Clone, Debug)]
+pub struct Words(Vec<Vec<char>>);
+
+impl Words {
+    /// The words of a text.
+    pub fn of(text: &str) -> Self {
+        let words = text.split_whitespace();
+        Self(
+            words
+                .map(|word| word.chars().map(lower).collect())
+                .collect(),
+        )
+    }
+}
+
+/// `text` in exactly `columns`, beside the point.
+pub fn plain(text: &str, columns: usize, theme: &Theme) -> Vec<Span<'static>> {
+    vec![Span::styled(fit(text, columns), theme.tone(Tone::Dim))]
+}
+
+/// A time as lists write it, or what stands for none.
+pub fn time(time: Option<Timestamp>, missing: &str, clock: &Clock) -> String {
+    time.map_or_else(|| missing.to_owned(), |at| clock.short(at))
 }
 
 /// One lower-case letter for one letter, so that positions stay right.
@@ -91,8 +106,9 @@ mod tests {
 
     #[test]
     fn matched_letters_are_marked_wherever_they_stand() {
-        let mark = Style::new().bold();
-        let spans = marked("Alice ALICE", 13, &search_words("li"), Style::new(), mark);
+        let theme = Theme::default();
+        let mark = theme.matched();
+        let spans = marked("Alice ALICE", 13, &Words::of("li"), &theme);
         let texts: Vec<(&str, bool)> = spans
             .iter()
             .map(|span| (span.content.as_ref(), span.style == mark))

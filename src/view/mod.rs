@@ -6,6 +6,7 @@
 mod bars;
 mod cells;
 mod line;
+mod members;
 mod organizations;
 mod overlay;
 mod profile;
@@ -56,9 +57,9 @@ fn body(frame: &mut Frame, areas: &Areas, model: &Model, theme: &Theme) {
     match model.screen() {
         Screen::Users(pane) => {
             let columns = users::columns(model, width);
-            let search = pane.search.text();
+            let words = line::Words::of(pane.search.text());
             table::draw(frame, areas, theme, &columns, &pane.list, |row| {
-                users::row(model, theme, &columns, row, search)
+                users::row(model, theme, &columns, row, &words)
             });
         }
         Screen::Sessions(pane) => {
@@ -69,15 +70,15 @@ fn body(frame: &mut Frame, areas: &Areas, model: &Model, theme: &Theme) {
         }
         Screen::Organizations(pane) => {
             let columns = organizations::columns(width);
-            let search = pane.search.text();
+            let words = line::Words::of(pane.search.text());
             table::draw(frame, areas, theme, &columns, &pane.list, |row| {
-                organizations::row(model, theme, &columns, row, search)
+                organizations::row(model, theme, &columns, row, &words)
             });
         }
         Screen::Members(pane) => {
-            let columns = organizations::member_columns(width);
+            let columns = members::columns(width);
             table::draw(frame, areas, theme, &columns, &pane.list, |row| {
-                organizations::member_row(model, theme, &columns, row)
+                members::row(model, theme, &columns, row)
             });
         }
         Screen::Profile(pane) => {

@@ -2,7 +2,7 @@
 
 use ratatui::text::{Line, Span};
 
-use super::line::fit;
+use super::line::{fit, time};
 use super::{Theme, table::Column};
 use crate::app::panes::sessions::SessionsPane;
 use crate::app::text::cut_middle;
@@ -104,12 +104,7 @@ fn cell(model: &Model, column: &Column<What>, session: &Session) -> (Tone, Strin
         }
         What::Active => match revoking {
             Some(job) => (Tone::Warn, job.progress().to_owned()),
-            None => (
-                Tone::Dim,
-                session
-                    .last_active
-                    .map_or_else(String::new, |at| clock.short(at)),
-            ),
+            None => (Tone::Dim, time(session.last_active, "", clock)),
         },
         What::Status => state(&session.status),
         What::Ip => (
@@ -123,12 +118,7 @@ fn cell(model: &Model, column: &Column<What>, session: &Session) -> (Tone, Strin
         What::Place => (Tone::Plain, report::place(session)),
         What::Device if column.width < WITH_SYSTEM => (Tone::Plain, report::browser(session)),
         What::Device => (Tone::Plain, report::device(session)),
-        What::Expires => (
-            Tone::Dim,
-            session
-                .expires
-                .map_or_else(String::new, |at| clock.short(at)),
-        ),
+        What::Expires => (Tone::Dim, time(session.expires, "", clock)),
     }
 }
 

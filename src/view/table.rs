@@ -1,5 +1,7 @@
 //! Lists with columns: only the visible rows are built.
 
+use std::borrow::Cow;
+
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
@@ -8,7 +10,7 @@ use super::Theme;
 use super::line::fit;
 use crate::app::layout::Areas;
 use crate::app::{List, Tone};
-use crate::domain::{Keyed, Row};
+use crate::domain::{Keyed, Row, Unreadable};
 
 /// A column of a list.
 #[derive(Clone, Debug)]
@@ -19,6 +21,24 @@ pub struct Column<W> {
     pub title: &'static str,
     /// Its width in columns.
     pub width: usize,
+}
+
+/// Two columns that share what the others leave; the first gets `share`, a
+/// fraction of it.
+pub fn with_two_free<W: Copy>(
+    width: u16,
+    free: [(W, &'static str); 2],
+    share: (usize, usize),
+    fixed: &[(W, &'static str, usize)],
+) -> Vec<Column<W>> {
+    let taken: usize = fixed.iter().map(|(_, _, width)| width + 1).sum();
+    let room = usize::from(width).saturating_sub(taken + 5).min(96);
+    let first = room * share.0 / share.1;
+    let free = free.into_iter().zip([first, room - first]);
+    free.map(|((what, title), width)| (what, title, width))
+        .chain(fixed.iter().copied())
+        .map(|(what, title, width)| Column { what, title, width })
+        .collect()
 }
 
 /// Draws titles and visible rows; `draw_row` makes the line of one row.
@@ -53,4 +73,30 @@ pub fn draw<T: Keyed, W>(
         };
         frame.render_widget(line, area);
     }
+}
+
+/// The cells of a row side by side. `cell` makes one of a row that was
+/// understood, `unreadable` the text of one that was not.
+pub fn cells<T, W>(
+    theme: &Theme,
+    columns: &[Column<W>],
+    row: &Row<T>,
+    cell: impl Fn(&Column<W>, &T) -> Vec<Span<'static>>,
+    unreadable: impl Fn(&W, &Unreadable) -> Option<Cow<'static, str>>,
+) -> Line<'static> {
+    let mut spans = Vec::new();
+    for column in columns {
+        match row {
+            Row::Read(read) => spans.extend(cell(column, read)),
+            Row::Unreadable(row) => {
+                let text = unreadable(&column.what, row).unwrap_or_default();
+                spans.push(Span::styled(
+                    fit(&text, column.width),
+                    theme.tone(Tone::Bad),
+                ));
+            }
+        }
+        spans.push(Span::raw(" "));
+    }
+    spans.into()
 }

@@ -1,14 +1,13 @@
 //! Rows of users.
 
-use std::borrow::Cow;
-
 use ratatui::text::{Line, Span};
 
-use super::line::{fit, marked, search_words};
-use super::{Theme, table::Column};
+use super::Theme;
+use super::line::{Words, fit, marked, plain, time};
+use super::table::{Column, cells};
 use crate::app::text::{cut, cut_middle};
 use crate::app::{Clock, Model, Tone, layout};
-use crate::domain::{Row, Status, Timestamp, Untrusted, UserRow};
+use crate::domain::{Row, Status, Untrusted, UserRow};
 
 /// What a column of the users list shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,31 +87,15 @@ pub fn row(
     theme: &Theme,
     columns: &[Column<What>],
     row: &Row<UserRow>,
-    search: &str,
+    words: &Words,
 ) -> Line<'static> {
-    let words = search_words(search);
-    let mut spans = Vec::new();
-    for column in columns {
-        match row {
-            Row::Read(user) => {
-                spans.extend(cell(model, theme, column, user, &words));
-            }
-            Row::Unreadable(unreadable) => {
-                let text: Cow<'_, str> = match column.what {
-                    What::Status => "# unreadable".into(),
-                    What::Email => unreadable.why.shown(),
-                    What::Name => unreadable.id.as_ref().map_or("".into(), Untrusted::shown),
-                    _ => "".into(),
-                };
-                spans.push(Span::styled(
-                    fit(&text, column.width),
-                    theme.tone(Tone::Bad),
-                ));
-            }
-        }
-        spans.push(Span::raw(" "));
-    }
-    spans.into()
+    let cell = |column: &Column<What>, user: &UserRow| cell(model, theme, column, user, words);
+    cells(theme, columns, row, cell, |what, row| match what {
+        What::Status => Some("# unreadable".into()),
+        What::Email => Some(row.why.shown().into_owned().into()),
+        What::Name => row.id.as_ref().map(|id| id.shown().into_owned().into()),
+        _ => None,
+    })
 }
 
 fn cell(
@@ -120,18 +103,20 @@ fn cell(
     theme: &Theme,
     column: &Column<What>,
     user: &UserRow,
-    words: &[Vec<char>],
+    words: &Words,
 ) -> Vec<Span<'static>> {
     let clock = &model.ctx.clock;
     let width = column.width;
-    let plain = |text: Cow<'_, str>| vec![Span::styled(fit(&text, width), theme.tone(Tone::Dim))];
-    let found = |text: &str, tone| marked(text, width, words, theme.tone(tone), theme.matched());
+    let plain = |text: &str| plain(text, width, theme);
+    let shown =
+        |text: &Option<Untrusted>| plain(&text.as_ref().map_or("".into(), Untrusted::shown));
+    let found = |text: &str| marked(text, width, words, theme);
     match column.what {
-        What::Name if user.name.is_blank() => plain("(no name)".into()),
-        What::Name => found(&cut(&user.name.shown(), width), Tone::Plain),
+        What::Name if user.name.is_blank() => plain("(no name)"),
+        What::Name => found(&cut(&user.name.shown(), width)),
         What::Email => match user.identifier() {
-            Some(text) => found(&cut_middle(&text.shown(), width), Tone::Plain),
-            None => plain("(no e-mail)".into()),
+            Some(text) => found(&cut_middle(&text.shown(), width)),
+            None => plain("(no e-mail)"),
         },
         What::Status => {
             let (tone, text) = model.jobs.of(&user.id).map_or_else(
@@ -140,15 +125,11 @@ fn cell(
             );
             vec![Span::styled(fit(&text, width), theme.tone(tone))]
         }
-        What::SignedIn => plain(time(user.last_sign_in, "never", clock)),
-        What::Created => plain(time(user.created, "", clock)),
-        What::Username => plain(user.username.as_ref().map_or("".into(), Untrusted::shown)),
-        What::Phone => plain(user.phone.as_ref().map_or("".into(), Untrusted::shown)),
+        What::SignedIn => plain(&time(user.last_sign_in, "never", clock)),
+        What::Created => plain(&time(user.created, "", clock)),
+        What::Username => shown(&user.username),
+        What::Phone => shown(&user.phone),
     }
-}
-
-fn time<'a>(time: Option<Timestamp>, missing: &'a str, clock: &Clock) -> Cow<'a, str> {
-    time.map_or(missing.into(), |at| clock.short(at).into())
 }
 
 /// One word and a sign.

@@ -176,7 +176,7 @@ impl SessionsPane {
             return false;
         };
         if walk.people.awaits(ticket) {
-            walk.people.settle(ticket, result.clone(), ids_of);
+            walk.people.settle(ticket, result, ids_of);
             walk.queue = walk.people.value().cloned().unwrap_or_default().into();
             walk.of = walk.queue.len();
         } else if let Some(walker) = walk.walkers.iter_mut().find(|w| **w == Some(ticket)) {

@@ -173,15 +173,10 @@ impl UsersPane {
         ticket: Ticket,
         result: &Result<Answer, ApiError>,
     ) -> bool {
-        if self.total.awaits(ticket) {
-            return self
-                .total
-                .settle(ticket, result.clone(), Answer::into_count);
-        }
-        if self.found.awaits(ticket) {
-            return self
-                .found
-                .settle(ticket, result.clone(), Answer::into_count);
+        if self.total.settle(ticket, result, Answer::into_count)
+            || self.found.settle(ticket, result, Answer::into_count)
+        {
+            return true;
         }
         let replacing = self.list.is_replacing();
         let Some(counted) = self.list.settle(ticket, result, Answer::into_users) else {

@@ -56,7 +56,7 @@ fn hostile(text: &str) -> Dossier {
     dossier.memberships.put(rows);
     let error = ApiError::new(ErrorKind::Server, text);
     dossier.sessions.wait_for(Ticket(1), Moment(0));
-    dossier.sessions.settle(Ticket(1), Err(error), |_| None);
+    dossier.sessions.settle(Ticket(1), &Err(error), |_| None);
     dossier
 }
 

@@ -168,9 +168,9 @@ fn a_preview_names_one_trouble_once() {
     offline.user.wait_for(Ticket(1), Moment(0));
     offline.sessions.wait_for(Ticket(2), Moment(0));
     offline.memberships.wait_for(Ticket(3), Moment(0));
-    offline.user.settle(Ticket(1), lost(), |_| None);
-    offline.sessions.settle(Ticket(2), lost(), |_| None);
-    offline.memberships.settle(Ticket(3), lost(), |_| None);
+    offline.user.settle(Ticket(1), &lost(), |_| None);
+    offline.sessions.settle(Ticket(2), &lost(), |_| None);
+    offline.memberships.settle(Ticket(3), &lost(), |_| None);
     let text = told(&preview(&offline, &clock()));
     assert_eq!(text.matches("No connection to Clerk.").count(), 1, "{text}");
 }
@@ -230,7 +230,7 @@ fn a_failure_says_what_to_do_and_keeps_what_was_read() {
     let mut kept = dossier(alice());
     kept.sessions.wait_for(Ticket(1), Moment(0));
     let lost = ApiError::new(ErrorKind::NotConnected, "tcp connect");
-    kept.sessions.settle(Ticket(1), Err(lost), |_| None);
+    kept.sessions.settle(Ticket(1), &Err(lost), |_| None);
     let sessions = &sections(&kept, &clock(), &[])[4];
     insta::assert_snapshot!(told(&sessions.lines), @"
     No connection to Clerk. tcp connect.

@@ -7,7 +7,7 @@ use super::command::{begins_chord, candidates, key_name};
 use super::dialog::{Consent, Step};
 use super::input_line::{self, editing};
 use super::search::REST_MS;
-use super::{Command, Context, Dialog, Layer, Model, Moment, Screen, Tone, act, dialog, layout};
+use super::{Command, Context, Dialog, Layer, Model, Moment, Tone, act, dialog, layout};
 
 /// A key was pressed.
 pub fn press(model: &mut Model, key: KeyEvent) {
@@ -255,17 +255,11 @@ fn click(model: &mut Model, column: u16, row: u16) {
         return;
     }
     let line = usize::from(row - areas.rows.y);
-    let Some((top, cursor, len)) = (match model.screen() {
-        Screen::Users(pane) => Some(place(&pane.list)),
-        Screen::Sessions(pane) => Some(place(&pane.list)),
-        Screen::Organizations(pane) => Some(place(&pane.list)),
-        Screen::Members(pane) => Some(place(&pane.list)),
-        Screen::Profile(_) => None,
-    }) else {
+    let Some(list) = model.screen().list() else {
         return;
     };
-    let clicked = top + line;
-    if clicked >= len {
+    let (clicked, cursor) = (list.top() + line, list.cursor());
+    if clicked >= list.len() {
         return;
     }
     if clicked == cursor {
@@ -273,8 +267,4 @@ fn click(model: &mut Model, column: u16, row: u16) {
     }
     let by = isize::try_from(clicked).unwrap_or(0) - isize::try_from(cursor).unwrap_or(0);
     act::move_by(model, by);
-}
-
-fn place<T: crate::domain::Keyed>(list: &super::List<T>) -> (usize, usize, usize) {
-    (list.top(), list.cursor(), list.rows().len())
 }

@@ -70,25 +70,67 @@ impl<T> Default for List<T> {
     }
 }
 
+/// A list, whatever its rows are.
+pub trait AnyList {
+    /// How many rows were read so far.
+    fn len(&self) -> usize;
+    /// Whether there are no rows.
+    fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+    /// The row number of the cursor; meaningless in an empty list.
+    fn cursor(&self) -> usize;
+    /// The row number of the first row on the screen.
+    fn top(&self) -> usize;
+    /// How the latest page stands.
+    fn load(&self) -> &Load;
+    /// When the latest page was read.
+    fn read_at(&self) -> Option<Timestamp>;
+    /// Moves the cursor by so many rows, as far as there are rows.
+    fn move_by(&mut self, by: isize);
+    /// Scrolls just so far that the cursor is among `height` rows.
+    fn scroll_to_cursor(&mut self, height: usize);
+}
+
+impl<T: Keyed> AnyList for List<T> {
+    fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    fn cursor(&self) -> usize {
+        self.cursor
+    }
+
+    fn top(&self) -> usize {
+        self.top
+    }
+
+    fn load(&self) -> &Load {
+        &self.load
+    }
+
+    fn read_at(&self) -> Option<Timestamp> {
+        self.read_at
+    }
+
+    fn move_by(&mut self, by: isize) {
+        self.set_cursor(self.cursor.saturating_add_signed(by));
+    }
+
+    fn scroll_to_cursor(&mut self, height: usize) {
+        let height = height.max(1);
+        let last_top = self.rows.len().saturating_sub(height);
+        self.top = self
+            .top
+            .clamp((self.cursor + 1).saturating_sub(height), self.cursor)
+            .min(last_top);
+    }
+}
+
 impl<T: Keyed> List<T> {
     /// The rows read so far.
     pub fn rows(&self) -> &[Row<T>] {
         &self.rows
-    }
-
-    /// The row number of the cursor; meaningless in an empty list.
-    pub const fn cursor(&self) -> usize {
-        self.cursor
-    }
-
-    /// The row number of the first row on the screen.
-    pub const fn top(&self) -> usize {
-        self.top
-    }
-
-    /// How the latest page stands.
-    pub const fn load(&self) -> &Load {
-        &self.load
     }
 
     /// The error of the latest page, if it failed.
@@ -104,11 +146,6 @@ impl<T: Keyed> List<T> {
     /// `total_count` of the latest page, where it had one.
     pub const fn total(&self) -> Option<u64> {
         self.total
-    }
-
-    /// When the latest page was read.
-    pub const fn read_at(&self) -> Option<Timestamp> {
-        self.read_at
     }
 
     /// The row under the cursor, if it was understood.
@@ -327,21 +364,6 @@ impl<T: Keyed> List<T> {
     /// Moves the cursor to a row number, as far as there are rows.
     pub fn set_cursor(&mut self, place: usize) {
         self.cursor = place.min(self.rows.len().saturating_sub(1));
-    }
-
-    /// Moves the cursor by so many rows, as far as there are rows.
-    pub fn move_by(&mut self, by: isize) {
-        self.set_cursor(self.cursor.saturating_add_signed(by));
-    }
-
-    /// Scrolls just so far that the cursor is among `height` rows.
-    pub fn scroll_to_cursor(&mut self, height: usize) {
-        let height = height.max(1);
-        let last_top = self.rows.len().saturating_sub(height);
-        self.top = self
-            .top
-            .clamp((self.cursor + 1).saturating_sub(height), self.cursor)
-            .min(last_top);
     }
 }
 

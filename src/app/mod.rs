@@ -38,7 +38,7 @@ pub use dialog::{Armed, Dialog};
 pub use dossier::{Dossier, Recent};
 pub use history::History;
 pub use jobs::{Job, Jobs};
-pub use list::{List, NextPage};
+pub use list::{AnyList, List, NextPage};
 pub use model::{Layer, Model, Screen, Seen, Setup, Subject};
 pub use msg::{Effect, Moment, Msg, Now, Pace, PaneId, Part, Slot, Ticket};
 pub use pace::gauge;

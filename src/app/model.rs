@@ -9,8 +9,8 @@ use super::panes::profile::ProfilePane;
 use super::panes::sessions::SessionsPane;
 use super::panes::users::UsersPane;
 use super::{
-    Context, Dialog, Jobs, Moment, Now, Palette, PaneId, People, Person, Recent, Remote, Search,
-    Ticket,
+    AnyList, Context, Dialog, Jobs, Moment, Now, Palette, PaneId, People, Person, Recent, Remote,
+    Search, Ticket,
 };
 
 /// What is known when the console starts.
@@ -242,6 +242,28 @@ impl Model {
 }
 
 impl Screen {
+    /// The list, where the view is one.
+    pub fn list(&self) -> Option<&dyn AnyList> {
+        match self {
+            Self::Users(pane) => Some(&pane.list),
+            Self::Sessions(pane) => Some(&pane.list),
+            Self::Organizations(pane) => Some(&pane.list),
+            Self::Members(pane) => Some(&pane.list),
+            Self::Profile(_) => None,
+        }
+    }
+
+    /// The list, to move in.
+    pub(super) fn list_mut(&mut self) -> Option<&mut dyn AnyList> {
+        match self {
+            Self::Users(pane) => Some(&mut pane.list),
+            Self::Sessions(pane) => Some(&mut pane.list),
+            Self::Organizations(pane) => Some(&mut pane.list),
+            Self::Members(pane) => Some(&mut pane.list),
+            Self::Profile(_) => None,
+        }
+    }
+
     /// The search box, where the view has one.
     pub const fn search(&self) -> Option<&Search> {
         match self {

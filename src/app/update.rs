@@ -6,8 +6,8 @@ use super::aftermath::{finish, refresh_row, vanish};
 use super::pace::{count_down, gauge};
 use super::words::LONG_WAIT_MS;
 use super::{
-    Armed, Effect, Layer, List, Model, Msg, Now, Pace, PaneId, Part, Screen, Ticket, Tone, keys,
-    layout, words,
+    AnyList, Armed, Effect, Layer, List, Model, Msg, Now, Pace, PaneId, Part, Screen, Ticket, Tone,
+    keys, layout, words,
 };
 
 /// Lets `msg` happen at `now`, and says what is to be done outside.
@@ -82,22 +82,18 @@ fn settle_down(model: &mut Model) {
         people,
         ..
     } = model;
-    match history.screen_mut() {
-        Screen::Users(pane) => {
-            pane.list.scroll_to_cursor(rows);
-            pane.read_on(ctx, rows);
-        }
+    let screen = history.screen_mut();
+    if let Some(list) = screen.list_mut() {
+        list.scroll_to_cursor(rows);
+    }
+    match screen {
+        Screen::Users(pane) => pane.read_on(ctx, rows),
+        Screen::Organizations(pane) => pane.read_on(ctx, rows),
         Screen::Sessions(pane) => {
-            pane.list.scroll_to_cursor(rows);
             pane.read_on(ctx, rows);
             people.look_up(ctx, in_view(&pane.list, rows).map(|session| &session.user));
         }
-        Screen::Organizations(pane) => {
-            pane.list.scroll_to_cursor(rows);
-            pane.read_on(ctx, rows);
-        }
         Screen::Members(pane) => {
-            pane.list.scroll_to_cursor(rows);
             pane.read_on(ctx, rows);
             let users = in_view(&pane.list, rows).filter_map(|member| member.user.as_ref());
             people.look_up(ctx, users.map(|user| &user.id));

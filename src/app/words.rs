@@ -6,7 +6,7 @@ use crate::domain::{ApiError, ErrorKind, Keyed, Timestamp, Untrusted, UserOrder,
 use super::document::Line;
 use super::panes::sessions::SessionsPane;
 use super::text::{cut, grouped};
-use super::{List, Load, Model, Moment, Screen, Tone};
+use super::{AnyList, List, Load, Model, Moment, Screen, Tone};
 
 /// The most columns that somebody else's sentence may take.
 const THEIR_WORDS: usize = 160;
@@ -236,11 +236,8 @@ pub fn below(model: &Model) -> Option<Line> {
 /// When what is seen was read.
 pub fn read_at(model: &Model) -> Option<String> {
     let at = match model.screen() {
-        Screen::Users(pane) => pane.list.read_at(),
-        Screen::Sessions(pane) => pane.list.read_at(),
-        Screen::Organizations(pane) => pane.list.read_at(),
-        Screen::Members(pane) => pane.list.read_at(),
         Screen::Profile(pane) => pane.dossier.user.value().map(|user| user.read_at),
+        screen => screen.list()?.read_at(),
     }?;
     Some(format!("read {}", model.ctx.clock.second(at)))
 }
@@ -280,33 +277,25 @@ pub fn notice(model: &Model) -> Option<Line> {
 
 /// Since when the view has been waiting with nothing to show instead.
 pub fn waits_since(model: &Model) -> Option<Moment> {
-    fn of<T: Keyed>(list: &List<T>) -> Option<Moment> {
-        match list.load() {
-            Load::Waiting { since, .. } if list.rows().is_empty() => Some(*since),
-            _ => None,
+    let (bare, load) = match model.screen() {
+        Screen::Profile(pane) => {
+            let user = &pane.dossier.user;
+            (user.value().is_none(), user.load())
         }
-    }
-    match model.screen() {
-        Screen::Users(pane) => of(&pane.list),
-        Screen::Sessions(pane) => of(&pane.list),
-        Screen::Organizations(pane) => of(&pane.list),
-        Screen::Members(pane) => of(&pane.list),
-        Screen::Profile(pane) => match (pane.dossier.user.value(), pane.dossier.user.load()) {
-            (None, Load::Waiting { since, .. }) => Some(*since),
-            _ => None,
-        },
+        screen => {
+            let list = screen.list()?;
+            (list.is_empty(), list.load())
+        }
+    };
+    match load {
+        Load::Waiting { since, .. } if bare => Some(*since),
+        _ => None,
     }
 }
 
 /// Whether there are rows to keep in sight, with the notice below them.
 pub fn has_rows(model: &Model) -> bool {
-    match model.screen() {
-        Screen::Users(pane) => !pane.list.rows().is_empty(),
-        Screen::Sessions(pane) => !pane.list.rows().is_empty(),
-        Screen::Organizations(pane) => !pane.list.rows().is_empty(),
-        Screen::Members(pane) => !pane.list.rows().is_empty(),
-        Screen::Profile(_) => true,
-    }
+    model.screen().list().is_none_or(|list| !list.is_empty())
 }
 
 /// What the line below the header says, where that is no search box.

@@ -9,7 +9,7 @@ use ratatui::text::{Line, Span};
 use super::Theme;
 use super::line::fit;
 use crate::app::layout::Areas;
-use crate::app::{List, Tone};
+use crate::app::{AnyList, List, Tone};
 use crate::domain::{Keyed, Row, Unreadable};
 
 /// A column of a list.

@@ -10,14 +10,23 @@ use crate::app::layout;
 use crate::app::panes::organizations::MembersPane;
 use crate::app::panes::profile::ProfilePane;
 use crate::app::panes::sessions::SessionsPane;
-use crate::app::{Effect, Layer, Model, Palette, Person, Screen, Subject, Tone};
+use crate::app::{AnyList, Effect, Layer, Model, Palette, Person, Screen, Subject, Tone};
 use crate::domain::{UserOrder, UserOrderBy};
 
 /// Whether a command can do something here. What cannot is offered nowhere.
 pub fn applies(model: &Model, command: Command) -> bool {
+    applies_to(model, &model.subject(), command)
+}
+
+/// The same for a subject that is at hand: finding it out takes a whole profile.
+fn applies_to(model: &Model, subject: &Subject, command: Command) -> bool {
     use Command as C;
     let screen = model.screen();
-    let subject = || model.subject();
+    let Subject {
+        person,
+        session,
+        follow,
+    } = subject;
     if command.is_change() && model.ctx.policy.read_only {
         return false;
     }
@@ -32,20 +41,13 @@ pub fn applies(model: &Model, command: Command) -> bool {
         }
         C::AllStates => matches!(screen, Screen::Sessions(pane) if pane.walk.is_none()),
         C::SessionsOfPerson => {
-            !matches!(screen, Screen::Sessions(pane) if pane.user.is_some())
-                && subject().person.is_some()
+            !matches!(screen, Screen::Sessions(pane) if pane.user.is_some()) && person.is_some()
         }
-        C::Open => {
-            let Subject { person, follow, .. } = subject();
-            follow.is_some() || (person.is_some() && !matches!(screen, Screen::Profile(_)))
-        }
-        C::Ban | C::Delete | C::Edit | C::CopyEmail => subject().person.is_some(),
-        C::CopyId => {
-            let Subject { person, follow, .. } = subject();
-            person.is_some() || matches!(follow, Some(Follow::Organization(..)))
-        }
-        C::Revoke => subject()
-            .session
+        C::Open => follow.is_some() || (person.is_some() && !matches!(screen, Screen::Profile(_))),
+        C::Ban | C::Delete | C::Edit | C::CopyEmail => person.is_some(),
+        C::CopyId => person.is_some() || matches!(follow, Some(Follow::Organization(..))),
+        C::Revoke => session
+            .as_ref()
             .is_some_and(|session| session.status.is_live()),
         C::Leave => !screen.is_root(),
         C::Back => model.history.can_go_back(),
@@ -56,10 +58,11 @@ pub fn applies(model: &Model, command: Command) -> bool {
 
 /// The commands that apply here, in the order of the table.
 pub fn applicable(model: &Model) -> Vec<Command> {
+    let subject = model.subject();
     TABLE
         .iter()
         .map(|entry| entry.command)
-        .filter(|command| applies(model, *command))
+        .filter(|command| applies_to(model, &subject, *command))
         .collect()
 }
 
@@ -150,13 +153,17 @@ pub fn perform(model: &mut Model, command: Command) {
 /// The person came to the view that is shown: reads it, if it was never read.
 pub fn arrive(model: &mut Model) {
     let Model { ctx, history, .. } = model;
-    match history.screen_mut() {
-        Screen::Users(pane) if pane.list.read_at().is_none() => pane.read(ctx, false),
-        Screen::Sessions(pane) if pane.list.read_at().is_none() => pane.read(ctx, false),
-        Screen::Organizations(pane) if pane.list.read_at().is_none() => pane.read(ctx, false),
-        Screen::Members(pane) if pane.list.read_at().is_none() => pane.read(ctx, false),
+    let screen = history.screen_mut();
+    if screen.list().is_some_and(|list| list.read_at().is_some()) {
+        return;
+    }
+    match screen {
+        Screen::Users(pane) => pane.read(ctx, false),
+        Screen::Sessions(pane) => pane.read(ctx, false),
+        Screen::Organizations(pane) => pane.read(ctx, false),
+        Screen::Members(pane) => pane.read(ctx, false),
         Screen::Profile(pane) if pane.dossier.user.value().is_none() => pane.read(ctx),
-        _ => {}
+        Screen::Profile(_) => {}
     }
 }
 
@@ -249,11 +256,12 @@ fn half_page(model: &Model) -> isize {
 pub fn move_by(model: &mut Model, by: isize) {
     let Model { ctx, history, .. } = model;
     match history.screen_mut() {
-        Screen::Users(pane) => pane.list.move_by(by),
-        Screen::Sessions(pane) => pane.list.move_by(by),
-        Screen::Organizations(pane) => pane.list.move_by(by),
-        Screen::Members(pane) => pane.list.move_by(by),
         Screen::Profile(pane) => pane.move_by(&ctx.clock, by),
+        screen => {
+            if let Some(list) = screen.list_mut() {
+                list.move_by(by);
+            }
+        }
     }
     model.aim = Some(model.look());
 }

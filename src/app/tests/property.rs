@@ -322,16 +322,15 @@ impl Witness {
             (_, Layer::Dialog(_)) => panic!("a dialog that no key opened"),
             (open, _) => *open = None,
         }
-        let in_range =
-            |cursor: usize, rows: usize| assert!(cursor < rows.max(1), "{cursor} of {rows}");
-        for screen in self.console.model.history.screens() {
-            match screen {
-                Screen::Users(pane) => in_range(pane.list.cursor(), pane.list.rows().len()),
-                Screen::Sessions(pane) => in_range(pane.list.cursor(), pane.list.rows().len()),
-                Screen::Organizations(pane) => in_range(pane.list.cursor(), pane.list.rows().len()),
-                Screen::Members(pane) => in_range(pane.list.cursor(), pane.list.rows().len()),
-                Screen::Profile(_) => {}
-            }
+        for list in self
+            .console
+            .model
+            .history
+            .screens()
+            .filter_map(Screen::list)
+        {
+            let (cursor, rows) = (list.cursor(), list.len());
+            assert!(cursor < rows.max(1), "{cursor} of {rows}");
         }
         let mut changed: Vec<&UserId> = Vec::new();
         for job in self.console.model.jobs.open() {

@@ -2,6 +2,7 @@
 
 use super::harness::{Console, users_page};
 use super::world::{error, five_alices};
+use crate::app::AnyList;
 use crate::domain::{ErrorKind, Fetch};
 
 /// The texts that pages are being asked for by.

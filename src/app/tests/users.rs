@@ -2,6 +2,7 @@
 
 use super::harness::{Console, users_page};
 use super::world::{crowd, error, five_alices, id, rows};
+use crate::app::AnyList;
 use crate::domain::{Answer, ErrorKind, Fetch, Row, Start, Unreadable, UserOrder, UserOrderBy};
 
 fn page_start(console: &Console) -> (Start, u32) {

@@ -4,7 +4,9 @@ use reqwest::{Method, Url};
 use serde_json::{Map, Value};
 
 use super::BaseUrl;
-use crate::domain::{Action, Fetch, ProfileEdit, Start, UserOrder};
+use crate::domain::{
+    Action, Exact, ExactField, Fetch, PartialField, ProfileEdit, Start, UserFilter, UserOrder,
+};
 
 /// A request, before it has an address, a key and a turn.
 #[derive(Clone, Debug, PartialEq)]
@@ -46,6 +48,46 @@ impl Request {
         }
     }
 
+    /// The filters of a user list, each where it says anything.
+    fn filtered(self, filter: &UserFilter) -> Self {
+        let mut request = self.searching(&filter.query);
+        for (field, text) in &filter.partial {
+            request = request.with(partial_name(*field), text);
+        }
+        for Exact {
+            field,
+            value,
+            negated,
+        } in &filter.exact
+        {
+            // Nothing before a value includes it; a `+` would have to survive
+            // whoever decodes it once more.
+            let minus = if *negated { "-" } else { "" };
+            request = request.with(exact_name(*field), &format!("{minus}{value}"));
+        }
+        if let Some((provider, user)) = &filter.provider {
+            request = request
+                .with("provider", provider)
+                .with("provider_user_id", user);
+        }
+        if let Some(banned) = filter.banned {
+            request = request.with("banned", &banned);
+        }
+        let ends = [
+            ("created_at_after", filter.created.after),
+            ("created_at_before", filter.created.before),
+            ("last_active_at_after", filter.active.after),
+            ("last_active_at_before", filter.active.before),
+            ("last_sign_in_at_after", filter.signed_in.after),
+            ("last_sign_in_at_before", filter.signed_in.before),
+        ];
+        ends.into_iter()
+            .fold(request, |request, (name, end)| match end {
+                Some(end) => request.with(name, &end.millis()),
+                None => request,
+            })
+    }
+
     /// `limit` and, where it is not 0, `offset`. Clerk answers 10 rows, without
     /// a word, where more than 500 are asked for.
     fn paged(self, offset: u32, limit: u32) -> Self {
@@ -75,13 +117,13 @@ impl From<&Fetch> for Request {
     fn from(fetch: &Fetch) -> Self {
         match fetch {
             Fetch::Users {
-                query,
+                filter,
                 order,
                 start,
                 limit,
             } => {
                 let request = Self::get("/users")
-                    .searching(query)
+                    .filtered(filter)
                     .with("order_by", &order_by(*order));
                 match start {
                     Start::First => request.paged(0, *limit),
@@ -97,7 +139,7 @@ impl From<&Fetch> for Request {
                     request.with("user_id", id)
                 })
                 .paged(0, 100),
-            Fetch::UserCount { query } => Self::get("/users/count").searching(query),
+            Fetch::UserCount { filter } => Self::get("/users/count").filtered(filter),
             Fetch::User(user) => Self::get(format!("/users/{user}")),
             Fetch::Sessions {
                 user,
@@ -158,6 +200,27 @@ impl From<&Action> for Request {
                 Self::new(Method::POST, format!("/sessions/{session}/revoke"))
             }
         }
+    }
+}
+
+const fn partial_name(field: PartialField) -> &'static str {
+    match field {
+        PartialField::Email => "email_address_query",
+        PartialField::Phone => "phone_number_query",
+        PartialField::Username => "username_query",
+        PartialField::Name => "name_query",
+    }
+}
+
+const fn exact_name(field: ExactField) -> &'static str {
+    match field {
+        ExactField::Email => "email_address",
+        ExactField::Phone => "phone_number",
+        ExactField::Username => "username",
+        ExactField::ExternalId => "external_id",
+        ExactField::UserId => "user_id",
+        ExactField::Wallet => "web3_wallet",
+        ExactField::Organization => "organization_id",
     }
 }
 

@@ -1,8 +1,10 @@
 //! Reads.
 
+use std::sync::Arc;
+
 use super::{
     Instance, Membership, Organization, OrganizationId, Page, Session, SessionId, SessionStatus,
-    Start, User, UserId, UserOrder, UserRow,
+    Start, User, UserFilter, UserId, UserOrder, UserRow,
 };
 
 /// Who waits for a request; lower ones go first when requests queue.
@@ -23,8 +25,8 @@ pub enum Lane {
 pub enum Fetch {
     /// `GET /users` → [`Answer::Users`]
     Users {
-        /// `query`, left out if empty
-        query: String,
+        /// Whom
+        filter: Arc<UserFilter>,
         /// `order_by`
         order: UserOrder,
         /// Where the page begins
@@ -36,8 +38,8 @@ pub enum Fetch {
     UsersById(Vec<UserId>),
     /// `GET /users/count` → [`Answer::Count`]
     UserCount {
-        /// `query`, left out if empty
-        query: String,
+        /// Whom; metadata cannot be counted
+        filter: Arc<UserFilter>,
     },
     /// `GET /users/{id}` → [`Answer::User`]
     User(UserId),

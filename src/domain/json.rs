@@ -62,6 +62,22 @@ impl Json {
         self.len() == 0
     }
 
+    /// Whether there is something at `path`, a key in each object on the way,
+    /// and, with `value`, whether that is it: as JSON writes it, but a string
+    /// without its quotes.
+    pub fn holds<'a>(&self, mut path: impl Iterator<Item = &'a str>, value: Option<&str>) -> bool {
+        let found = path.try_fold(&self.0, |at, key| at.get(key));
+        match (found, value) {
+            (None, _) => false,
+            (Some(_), None) => true,
+            (Some(Value::String(text)), Some(value)) => text == value,
+            (Some(other), Some(value)) => {
+                let written = other.to_string();
+                written == value
+            }
+        }
+    }
+
     /// The value printed over several lines, as tokens.
     pub fn lines(&self) -> Vec<Vec<JsonToken>> {
         let mut printer = Printer::default();

@@ -6,6 +6,7 @@
 mod change;
 mod error;
 mod fetch;
+mod filter;
 mod id;
 mod instance;
 mod json;
@@ -22,6 +23,7 @@ pub use change::{
 };
 pub use error::{ApiError, ErrorKind};
 pub use fetch::{Answer, Fetch, Lane};
+pub use filter::{Exact, ExactField, MetadataTest, PartialField, Span, UserFilter};
 pub use id::{BadId, Id, OrganizationId, SessionId, UserId, kind};
 pub use instance::{Dress, Instance};
 pub use json::{Json, JsonToken, TokenKind};

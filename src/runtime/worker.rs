@@ -175,7 +175,7 @@ mod tests {
     use super::*;
     use crate::{
         app::{PaneId, Part},
-        domain::{Action, Change, OpId, Policy, UserId},
+        domain::{Action, Change, OpId, Policy, UserFilter, UserId},
     };
 
     /// Panics for a user count, never answers for the instance, and answers 7 otherwise.
@@ -227,8 +227,8 @@ mod tests {
     #[tokio::test]
     async fn a_reader_that_panics_answers_with_a_crash() {
         let (mut workers, mut answers) = Workers::new(Fake, None::<NoWriter>);
-        let query = String::new();
-        workers.fetch(SLOT, Lane::Hands, Ticket(1), Fetch::UserCount { query });
+        let filter = UserFilter::default().into();
+        workers.fetch(SLOT, Lane::Hands, Ticket(1), Fetch::UserCount { filter });
         let Msg::Fetched {
             result: Err(error), ..
         } = next(&mut answers).await

@@ -5,7 +5,7 @@ use std::num::NonZero;
 
 use clerk_tui::domain::{
     Activity, Address, Answer, ApiError, Dress, ErrorKind, Fetch, Page, Row, Start, Untrusted,
-    UserOrder, UserRow,
+    UserFilter, UserOrder, UserRow,
 };
 use crossterm::event::KeyCode;
 use vt100::Screen;
@@ -32,7 +32,7 @@ fn attack(n: usize) -> Untrusted {
 /// The demo's fifteen strangers, and one for each attack with it everywhere.
 fn strangers(desk: &Desk) -> Vec<UserRow> {
     let Answer::Users(page) = desk.ask(&Fetch::Users {
-        query: String::new(),
+        filter: UserFilter::default().into(),
         order: UserOrder::NEWEST,
         start: Start::First,
         limit: 500,

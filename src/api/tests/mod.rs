@@ -12,7 +12,8 @@ use serde_json::{Value, json};
 
 use super::{BaseUrl, Reader, Settings, Writer};
 use crate::domain::{
-    Action, Answer, ApiError, Change, Fetch, Lane, OpId, Outcome, Permit, Policy, UserId, UserOrder,
+    Action, Answer, ApiError, Change, Fetch, Lane, OpId, Outcome, Permit, Policy, UserFilter,
+    UserId, UserOrder,
 };
 use server::Server;
 
@@ -47,7 +48,7 @@ fn user(id: &str) -> UserId {
 
 fn users() -> Fetch {
     Fetch::Users {
-        query: String::new(),
+        filter: UserFilter::default().into(),
         order: UserOrder::NEWEST,
         start: crate::domain::Start::First,
         limit: 100,

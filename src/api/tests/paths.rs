@@ -6,8 +6,8 @@ use serde_json::json;
 use super::super::request::Request;
 use super::*;
 use crate::domain::{
-    FieldEdit, Json, OrganizationId, ProfileEdit, ProfileField, SessionId, SessionStatus, Start,
-    UserOrderBy,
+    Exact, ExactField, FieldEdit, Json, MetadataTest, OrganizationId, PartialField, ProfileEdit,
+    ProfileField, SessionId, SessionStatus, Span, Start, Timestamp, UserFilter, UserOrderBy,
 };
 
 fn target(request: &Request) -> String {
@@ -28,7 +28,7 @@ fn read(fetch: Fetch) -> String {
 fn every_read_has_its_path_and_query() {
     let list = |query: &str, by, descending, start, limit| {
         read(Fetch::Users {
-            query: query.into(),
+            filter: UserFilter::text(query).into(),
             order: UserOrder { by, descending },
             start,
             limit,
@@ -55,7 +55,7 @@ fn every_read_has_its_path_and_query() {
     );
     let count = |query: &str| {
         read(Fetch::UserCount {
-            query: query.into(),
+            filter: UserFilter::text(query).into(),
         })
     };
     assert_eq!(count(""), "GET /users/count");
@@ -182,7 +182,7 @@ proptest! {
     #[test]
     fn no_search_text_gets_out_of_its_parameter(query in any::<String>()) {
         let base = BaseUrl::parse("https://api.clerk.com").unwrap();
-        let url = Request::from(&Fetch::UserCount { query: query.clone() }).url(&base);
+        let url = Request::from(&Fetch::UserCount { filter: UserFilter::text(&*query).into() }).url(&base);
         prop_assert_eq!(url.path(), "/v1/users/count");
         let sent: Vec<_> = url.query_pairs().into_owned().collect();
         let trimmed = query.trim();
@@ -192,4 +192,63 @@ proptest! {
             prop_assert_eq!(sent, vec![("query".to_owned(), trimmed.to_owned())]);
         }
     }
+}
+
+#[test]
+fn every_filter_of_the_user_list_has_its_parameter() {
+    let at = |ms| Some(Timestamp::from_millis(ms));
+    let exact = |field, value: &str, negated| Exact {
+        field,
+        value: value.into(),
+        negated,
+    };
+    let filter = UserFilter {
+        query: "ali".into(),
+        partial: vec![
+            (PartialField::Email, "@acme".into()),
+            (PartialField::Phone, "+49".into()),
+            (PartialField::Username, "al".into()),
+            (PartialField::Name, "Chen".into()),
+        ],
+        exact: vec![
+            exact(ExactField::Email, "a+1@x.example", false),
+            exact(ExactField::Email, "b@x.example", false),
+            exact(ExactField::Phone, "+49170", false),
+            exact(ExactField::Username, "alice", false),
+            exact(ExactField::ExternalId, "crm-1", true),
+            exact(ExactField::UserId, "user_1", false),
+            exact(ExactField::Wallet, "0xab", false),
+            exact(ExactField::Organization, "org_1", true),
+        ],
+        provider: Some(("google".into(), "123".into())),
+        banned: Some(false),
+        created: Span {
+            after: at(1),
+            before: at(2),
+        },
+        active: Span {
+            after: at(3),
+            before: None,
+        },
+        signed_in: Span {
+            after: None,
+            before: at(4),
+        },
+        metadata: vec![MetadataTest {
+            path: vec!["plan".into()],
+            value: None,
+            negated: false,
+        }],
+    };
+    assert_eq!(
+        read(Fetch::UserCount {
+            filter: filter.into()
+        }),
+        "GET /users/count?query=ali&email_address_query=%40acme&phone_number_query=%2B49\
+         &username_query=al&name_query=Chen&email_address=a%2B1%40x.example\
+         &email_address=b%40x.example&phone_number=%2B49170&username=alice&external_id=-crm-1\
+         &user_id=user_1&web3_wallet=0xab&organization_id=-org_1&provider=google\
+         &provider_user_id=123&banned=false&created_at_after=1&created_at_before=2\
+         &last_active_at_after=3&last_sign_in_at_before=4"
+    );
 }

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::server::{answer, answer_with};
 use super::*;
-use crate::domain::{ErrorKind, Page, Row, UserRow};
+use crate::domain::{ErrorKind, Page, Row, UserFilter, UserRow};
 
 async fn error_of(replies: Vec<Vec<u8>>, what: &Fetch) -> ApiError {
     let server = Server::answering(replies).await;
@@ -105,7 +105,7 @@ async fn what_is_no_list_is_an_error_and_never_an_empty_list() {
         assert_eq!(error.kind, ErrorKind::WrongShape);
     }
     let count = Fetch::UserCount {
-        query: String::new(),
+        filter: UserFilter::default().into(),
     };
     for body in ["{}", r#"{"total_count":-1}"#, r#"{"total_count":null}"#] {
         let error = error_of(vec![answer(200, body)], &count).await;
@@ -125,7 +125,7 @@ async fn a_count_is_read() {
     let body = r#"{"object":"total_count","total_count":842}"#;
     let server = Server::answering([answer(200, body)]).await;
     let count = Fetch::UserCount {
-        query: String::new(),
+        filter: UserFilter::default().into(),
     };
     assert_eq!(fetch(&server, &count).await, Ok(Answer::Count(842)));
 }

@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::server::{answer, answer_with};
 use super::*;
-use crate::domain::ErrorKind;
+use crate::domain::{ErrorKind, UserFilter};
 
 fn gzip(body: &[u8]) -> Vec<u8> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
@@ -70,7 +70,7 @@ async fn nobody_there_is_said_at_once_and_without_the_search() {
     let server = Server::answering(Vec::<Vec<u8>>::new()).await;
     tokio::task::yield_now().await;
     let search = Fetch::UserCount {
-        query: "secret@example.com".into(),
+        filter: UserFilter::text("secret@example.com").into(),
     };
     let error = fetch(&server, &search).await.unwrap_err();
     assert_eq!(error.kind, ErrorKind::NotConnected);
@@ -82,7 +82,7 @@ async fn nobody_there_is_said_at_once_and_without_the_search() {
 #[tokio::test]
 async fn no_error_tells_the_search_or_the_key() {
     let search = Fetch::UserCount {
-        query: "secret@example.com".into(),
+        filter: UserFilter::text("secret@example.com").into(),
     };
     for reply in [
         vec![],

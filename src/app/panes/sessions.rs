@@ -4,8 +4,8 @@ use std::collections::VecDeque;
 
 use crate::app::{Context, List, NextPage, PaneId, Part, Remote, Ticket};
 use crate::domain::{
-    Answer, ApiError, ErrorKind, Fetch, Lane, Row, Session, SessionStatus, Start, UserId,
-    UserOrder, UserOrderBy,
+    Answer, ApiError, ErrorKind, Fetch, Lane, Row, Session, SessionStatus, Start, UserFilter,
+    UserId, UserOrder, UserOrderBy,
 };
 
 /// People whose sessions a walk reads: the most recently active ones.
@@ -153,7 +153,7 @@ impl SessionsPane {
         self.list.restart(ctx.now.wall);
         let mut walk = Walk::default();
         let fetch = Fetch::Users {
-            query: String::new(),
+            filter: UserFilter::default().into(),
             order: UserOrder {
                 by: UserOrderBy::LastActive,
                 descending: true,

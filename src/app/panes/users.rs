@@ -1,7 +1,7 @@
 //! The users view: a list that is searched on the server, and a preview.
 
 use crate::app::{Context, Dossier, List, NextPage, PaneId, Part, Recent, Remote, Search, Ticket};
-use crate::domain::{Answer, ApiError, Fetch, Lane, Start, UserId, UserOrder, UserRow};
+use crate::domain::{Answer, ApiError, Fetch, Lane, Start, UserFilter, UserId, UserOrder, UserRow};
 
 /// How long the cursor rests before the preview is read, in milliseconds.
 const PREVIEW_REST_MS: u64 = 120;
@@ -60,7 +60,7 @@ impl UsersPane {
     /// How many there are in all; asked beside the rows, never before them.
     fn count_all(&mut self, ctx: &mut Context) {
         let all = Fetch::UserCount {
-            query: String::new(),
+            filter: UserFilter::default().into(),
         };
         let ticket = ctx.fetch(self.id, Part::Total, Lane::Prefetch, all);
         self.total.wait_for(ticket, ctx.now.moment);
@@ -70,7 +70,9 @@ impl UsersPane {
     fn count_found(&mut self, ctx: &mut Context) {
         let query = self.search.answered().to_owned();
         if !query.is_empty() && !self.list.is_complete() {
-            let found = Fetch::UserCount { query };
+            let found = Fetch::UserCount {
+                filter: UserFilter::text(query).into(),
+            };
             let ticket = ctx.fetch(self.id, Part::Found, Lane::Prefetch, found);
             self.found.wait_for(ticket, ctx.now.moment);
         }
@@ -118,7 +120,7 @@ impl UsersPane {
 
     fn read_page(&mut self, ctx: &mut Context, lane: Lane, page: &NextPage) {
         let fetch = Fetch::Users {
-            query: self.search.text().to_owned(),
+            filter: UserFilter::text(self.search.text()).into(),
             order: self.order,
             start: self.start_of(page),
             limit: page.limit,

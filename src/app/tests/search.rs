@@ -10,7 +10,7 @@ fn queries(console: &Console) -> Vec<&str> {
     let asked = console.asked.iter();
     asked
         .filter_map(|asked| match &asked.fetch {
-            Fetch::Users { query, .. } => Some(query.as_str()),
+            Fetch::Users { filter, .. } => Some(filter.query.as_str()),
             _ => None,
         })
         .collect()

@@ -22,7 +22,7 @@ fn the_first_page_the_count_and_the_instance_are_asked_for_at_the_start() {
     let console = Console::start(crowd(3));
     assert_eq!(page_start(&console), (Start::First, 100));
     assert!(console.asks(|fetch| *fetch == Fetch::Instance));
-    assert!(console.asks(|fetch| matches!(fetch, Fetch::UserCount { query } if query.is_empty())));
+    assert!(console.asks(|fetch| matches!(fetch, Fetch::UserCount { filter } if filter.is_open())));
     assert_eq!(console.asked.len(), 3);
     assert!(console.model.frame_due());
 }

@@ -123,16 +123,16 @@ impl World {
     pub fn answer(&self, fetch: &Fetch) -> Result<Answer, ApiError> {
         Ok(match fetch {
             Fetch::Users {
-                query,
+                filter,
                 start,
                 limit,
                 ..
-            } => Answer::Users(self.users(query, start, *limit)),
+            } => Answer::Users(self.users(&filter.query, start, *limit)),
             Fetch::UsersById(ids) => {
                 let known: Vec<User> = ids.iter().filter_map(|id| self.find(id)).cloned().collect();
                 Answer::Users(rows(&known))
             }
-            Fetch::UserCount { query } => Answer::Count(self.matching(query).len() as u64),
+            Fetch::UserCount { filter } => Answer::Count(self.matching(&filter.query).len() as u64),
             Fetch::User(id) => {
                 let user = self.find(id).ok_or_else(not_found)?;
                 Answer::User(Box::new(user.clone()))

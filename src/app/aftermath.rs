@@ -102,7 +102,7 @@ fn read_sessions_again(ctx: &mut Context, history: &mut History, user: &UserId) 
 /// A person is gone: so are their row, their profile, their sessions, and one of the count.
 fn remove_user(model: &mut Model, user: &UserId) {
     // Who was not known is gone for the second time, and counted down already.
-    let counted = model.people.forget(user);
+    let who = model.people.forget(user);
     model.recent.forget(user);
     model.history.drop_where(|screen| match screen {
         Screen::Profile(pane) => pane.user() == user,
@@ -111,7 +111,7 @@ fn remove_user(model: &mut Model, user: &UserId) {
     });
     for screen in model.history.screens_mut() {
         match screen {
-            Screen::Users(pane) => pane.forget(user, counted),
+            Screen::Users(pane) => pane.forget(who, who.is_some()),
             Screen::Sessions(pane) => pane.forget(user),
             Screen::Members(pane) => pane.forget(user),
             Screen::Profile(_) | Screen::Organizations(_) => {}
@@ -131,8 +131,5 @@ pub fn vanish(model: &mut Model, user: &UserId, name: &str) {
 
 /// A newer version of a row, wherever it stands.
 pub fn refresh_row(model: &mut Model, row: UserRow) {
-    if let Some(users) = model.history.users_mut() {
-        users.list.replace(row.clone());
-    }
-    model.people.learn(row);
+    model.people.learn(row, model.ctx.now.wall);
 }

@@ -6,7 +6,7 @@ use compact_str::{CompactString, ToCompactString};
 
 use crate::domain::{Answer, ApiError, Keyed, Page, Row, Timestamp, Untrusted};
 
-use super::{Load, Moment, Ticket};
+use super::{Load, Moment, Ticket, Window};
 
 /// Rows in the first page; a screenful, soon there.
 const FIRST_PAGE: u32 = 100;
@@ -21,8 +21,7 @@ pub struct List<T> {
     rows: Vec<Row<T>>,
     /// Where each id stands; unreadable rows without an id are not in it.
     index: HashMap<CompactString, usize>,
-    cursor: usize,
-    top: usize,
+    window: Window,
     /// The page under way, or the one that failed last.
     reading: Option<Reading>,
     load: Load,
@@ -59,8 +58,7 @@ impl<T> Default for List<T> {
         Self {
             rows: Vec::new(),
             index: HashMap::new(),
-            cursor: 0,
-            top: 0,
+            window: Window::default(),
             reading: None,
             load: Load::Idle,
             complete: false,
@@ -98,11 +96,11 @@ impl<T: Keyed> AnyList for List<T> {
     }
 
     fn cursor(&self) -> usize {
-        self.cursor
+        self.window.cursor
     }
 
     fn top(&self) -> usize {
-        self.top
+        self.window.top
     }
 
     fn load(&self) -> &Load {
@@ -114,16 +112,11 @@ impl<T: Keyed> AnyList for List<T> {
     }
 
     fn move_by(&mut self, by: isize) {
-        self.set_cursor(self.cursor.saturating_add_signed(by));
+        self.set_cursor(self.window.cursor.saturating_add_signed(by));
     }
 
     fn scroll_to_cursor(&mut self, height: usize) {
-        let height = height.max(1);
-        let last_top = self.rows.len().saturating_sub(height);
-        self.top = self
-            .top
-            .clamp((self.cursor + 1).saturating_sub(height), self.cursor)
-            .min(last_top);
+        self.window.scroll_to_cursor(self.rows.len(), height);
     }
 }
 
@@ -150,7 +143,7 @@ impl<T: Keyed> List<T> {
 
     /// The row under the cursor, if it was understood.
     pub fn selected(&self) -> Option<&T> {
-        self.rows.get(self.cursor)?.read()
+        self.rows.get(self.window.cursor)?.read()
     }
 
     /// The row with this key, if it was understood.
@@ -187,7 +180,7 @@ impl<T: Keyed> List<T> {
     /// The page that follows, if one is due: the cursor is within a viewport of
     /// the last row, nothing is awaited, the last page did not fail, and there is more.
     pub fn next_page(&self, height: usize) -> Option<NextPage> {
-        let near = self.cursor + 2 * height.max(1) >= self.rows.len();
+        let near = self.window.cursor + 2 * height.max(1) >= self.rows.len();
         let quiet = matches!(self.load, Load::Idle) && self.read_at.is_some();
         (near && quiet && !self.complete).then(|| self.page_after())
     }
@@ -259,7 +252,7 @@ impl<T: Keyed> List<T> {
     fn take_page(&mut self, page: Page<T>, reading: Reading) {
         let held = self
             .rows
-            .get(self.cursor)
+            .get(self.window.cursor)
             .and_then(key_of)
             .map(CompactString::from);
         if reading.replaces {
@@ -282,7 +275,7 @@ impl<T: Keyed> List<T> {
         self.complete = brought == 0 || (short && !more);
         if reading.replaces {
             let place = held.and_then(|key| self.index.get(&key).copied());
-            let otherwise = if reading.keep { self.cursor } else { 0 };
+            let otherwise = if reading.keep { self.window.cursor } else { 0 };
             self.set_cursor(place.unwrap_or(otherwise));
         }
     }
@@ -305,8 +298,8 @@ impl<T: Keyed> List<T> {
     pub fn insert_sorted(&mut self, row: T, before: impl Fn(&T, &T) -> bool) {
         let held = self
             .rows
-            .get(self.cursor)
-            .filter(|_| self.cursor > 0)
+            .get(self.window.cursor)
+            .filter(|_| self.window.cursor > 0)
             .and_then(key_of)
             .map(CompactString::from);
         self.remove(row.key().to_owned().as_str());
@@ -316,9 +309,9 @@ impl<T: Keyed> List<T> {
         self.rows.insert(at, Row::Read(row));
         self.reindex();
         if let Some(place) = held.and_then(|key| self.index.get(&key).copied()) {
-            let shift = place.saturating_sub(self.cursor);
-            self.top += shift;
-            self.cursor = place;
+            let shift = place.saturating_sub(self.window.cursor);
+            self.window.top += shift;
+            self.window.cursor = place;
         }
     }
 
@@ -345,8 +338,8 @@ impl<T: Keyed> List<T> {
         };
         self.rows.remove(place);
         self.reindex();
-        if place < self.cursor || self.cursor >= self.rows.len() {
-            self.cursor = self.cursor.saturating_sub(1);
+        if place < self.window.cursor || self.window.cursor >= self.rows.len() {
+            self.window.cursor = self.window.cursor.saturating_sub(1);
         }
         self.total = self.total.map(|total| total.saturating_sub(1));
         true
@@ -363,7 +356,7 @@ impl<T: Keyed> List<T> {
 
     /// Moves the cursor to a row number, as far as there are rows.
     pub fn set_cursor(&mut self, place: usize) {
-        self.cursor = place.min(self.rows.len().saturating_sub(1));
+        self.window.set_cursor(place, self.rows.len());
     }
 }
 

@@ -5,9 +5,11 @@
 
 pub mod act;
 mod aftermath;
+mod book;
 mod clock;
 pub mod command;
 mod context;
+mod crowd;
 pub mod dialog;
 pub mod document;
 mod dossier;
@@ -25,14 +27,19 @@ pub mod panes;
 mod people;
 mod remote;
 pub mod report;
+mod roll;
 mod search;
 pub mod text;
 mod update;
+mod user_list;
+mod window;
 pub mod words;
 
+pub use book::{Book, Rows, Who};
 pub use clock::{Clock, relative};
 pub use command::Command;
 pub use context::{Context, Toast, Tone};
+pub use crowd::Crowd;
 pub use dialog::COLUMNS as DIALOG_COLUMNS;
 pub use dialog::{Armed, Dialog};
 pub use dossier::{Dossier, Recent};
@@ -45,8 +52,11 @@ pub use pace::gauge;
 pub use palette::Palette;
 pub use people::{People, Person};
 pub use remote::{Load, Remote};
+pub use roll::{Entry, Reading, Roll, Side};
 pub use search::Search;
 pub use update::update;
+pub use user_list::{Item, Settled, UserList};
+pub use window::Window;
 
 #[cfg(test)]
 mod tests;

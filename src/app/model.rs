@@ -177,10 +177,14 @@ impl Model {
         let person = |id: &UserId| Some(self.people.person(id));
         match self.screen() {
             Screen::Users(pane) => Subject {
-                person: pane.list.selected().map(|row| Person {
-                    id: row.id.clone(),
-                    row: Some(row.clone()),
-                }),
+                person: pane
+                    .list
+                    .selected()
+                    .and_then(|who| self.people.row(who))
+                    .map(|row| Person {
+                        id: row.id.clone(),
+                        row: Some(row),
+                    }),
                 ..Subject::default()
             },
             Screen::Sessions(pane) => {
@@ -214,7 +218,7 @@ impl Model {
                         // Until they are read: as the list knew them.
                         row: match pane.dossier.user.value() {
                             Some(user) => Some(user.row()),
-                            None => self.people.get(pane.user()).cloned(),
+                            None => self.people.get(pane.user()),
                         },
                     }),
                     session: match &follow {

@@ -40,6 +40,8 @@ pub struct PaneId(pub u32);
 pub enum Part {
     /// The rows of a list.
     Rows,
+    /// Its last rows.
+    Tail,
     /// How many there are in all.
     Total,
     /// How many a search finds.

@@ -1,10 +1,11 @@
 //! Everybody whose row was read, whatever list it came from.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
+use std::sync::Arc;
 
-use crate::domain::{Answer, Fetch, Lane, Page, Row, Status, Untrusted, UserId, UserRow};
+use crate::domain::{Answer, Fetch, Lane, Status, Timestamp, Untrusted, UserId, UserPage, UserRow};
 
-use super::{Context, PaneId, Part, Remote};
+use super::{Book, Context, PaneId, Part, Remote, Who};
 
 /// The most people looked up in one request (`user_id` may be repeated 100 times).
 const MOST_IDS: usize = 100;
@@ -14,7 +15,7 @@ const MOST_IDS: usize = 100;
 /// Sessions and memberships name their users by id only; here they get a name.
 #[derive(Debug, Default)]
 pub struct People {
-    known: HashMap<UserId, UserRow>,
+    book: Book,
     lookup: Remote<()>,
     /// Everybody ever looked up: who was deleted would be missing for ever.
     asked: HashSet<UserId>,
@@ -54,15 +55,25 @@ impl Person {
 
 impl People {
     /// The latest row of a person.
-    pub fn get(&self, id: &UserId) -> Option<&UserRow> {
-        self.known.get(id)
+    pub fn get(&self, id: &UserId) -> Option<UserRow> {
+        self.row(self.book.who(id.as_str())?)
+    }
+
+    /// The latest row of somebody, unless they are gone.
+    pub fn row(&self, who: Who) -> Option<UserRow> {
+        self.book.row(who)
+    }
+
+    /// Everybody known.
+    pub const fn book(&self) -> &Book {
+        &self.book
     }
 
     /// A person by id, with what is known of them.
     pub fn person(&self, id: &UserId) -> Person {
         Person {
             id: id.clone(),
-            row: self.get(id).cloned(),
+            row: self.get(id),
         }
     }
 
@@ -71,21 +82,20 @@ impl People {
         self.asked.clear();
     }
 
-    /// Takes in a page of users.
-    pub fn learn_page(&mut self, page: &Page<UserRow>) {
-        for row in page.rows.iter().filter_map(Row::read) {
-            self.learn(row.clone());
-        }
+    /// Takes in a page of users. For each of its rows: who it is, or `None`
+    /// where it could not be read.
+    pub fn learn_page(&mut self, page: &Arc<UserPage>) -> Vec<Option<Who>> {
+        self.book.learn_page(page)
     }
 
-    /// Takes in one row.
-    pub fn learn(&mut self, row: UserRow) {
-        self.known.insert(row.id.clone(), row);
+    /// Takes in one row, as it was at that time.
+    pub fn learn(&mut self, row: UserRow, read_at: Timestamp) {
+        self.book.learn(row, read_at);
     }
 
-    /// Somebody is gone; says whether they were known.
-    pub fn forget(&mut self, id: &UserId) -> bool {
-        self.known.remove(id).is_some()
+    /// Somebody is gone; says who that was, if they were known.
+    pub fn forget(&mut self, id: &UserId) -> Option<Who> {
+        self.book.forget(id)
     }
 
     /// Looks up those of `ids` that are not known, a hundred at a time.
@@ -95,7 +105,7 @@ impl People {
         }
         let mut missing: Vec<UserId> = Vec::new();
         for id in ids {
-            let known = self.known.contains_key(id) || self.asked.contains(id);
+            let known = self.book.who(id.as_str()).is_some() || self.asked.contains(id);
             if !known && !missing.contains(id) {
                 missing.push(id.clone());
             }

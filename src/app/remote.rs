@@ -5,9 +5,10 @@ use crate::domain::{Answer, ApiError, ErrorKind};
 use super::{Moment, Ticket};
 
 /// How the latest reading stands.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Load {
     /// Nothing is under way and nothing failed.
+    #[default]
     Idle,
     /// An answer is awaited.
     Waiting {

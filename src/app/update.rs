@@ -104,7 +104,7 @@ fn settle_down(model: &mut Model) {
     if layout::has_preview(model)
         && let Some(pane) = model.history.users_mut()
     {
-        pane.rest(&mut model.ctx, &model.recent);
+        pane.rest(&mut model.ctx, &model.people, &model.recent);
     }
     close_overtaken(model);
     count_down(model);
@@ -208,6 +208,17 @@ fn fetched(model: &mut Model, ticket: Ticket, result: &Result<Answer, ApiError>)
         finish(model, &job, end);
         return true;
     }
+    let Model {
+        ctx,
+        history,
+        people,
+        ..
+    } = model;
+    if let Some(users) = history.users_mut()
+        && users.settle(ctx, people, ticket, result)
+    {
+        return true;
+    }
     // An answer that nobody awaits any more may be older than what is known.
     let awaited = hand_over(model, ticket, result);
     if awaited {
@@ -243,7 +254,7 @@ fn hand_over(model: &mut Model, ticket: Ticket, result: &Result<Answer, ApiError
         return true;
     }
     history.screens_mut().any(|screen| match screen {
-        Screen::Users(pane) => pane.settle(ctx, ticket, result),
+        Screen::Users(_) => false,
         Screen::Sessions(pane) => pane.settle(ctx, ticket, result),
         Screen::Organizations(pane) => pane.settle(ticket, result),
         Screen::Members(pane) => pane.settle(ticket, result),
@@ -269,7 +280,9 @@ fn close_profile_of_nobody(model: &mut Model) {
 /// Whoever is read, for whatever reason, is known from then on.
 fn learn(model: &mut Model, result: &Result<Answer, ApiError>) {
     match result {
-        Ok(Answer::Users(page)) => model.people.learn_page(page),
+        Ok(Answer::Users(page)) => {
+            model.people.learn_page(page);
+        }
         Ok(Answer::User(user)) => refresh_row(model, user.row()),
         _ => {}
     }

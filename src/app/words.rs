@@ -1,12 +1,13 @@
 //! What the console says about states and failures. Short, plain and kind, and
 //! each sentence names the key that helps.
 
-use crate::domain::{ApiError, ErrorKind, Keyed, Timestamp, Untrusted, UserOrder, UserOrderBy};
+use crate::domain::{ApiError, ErrorKind, Timestamp, Untrusted, UserOrder, UserOrderBy};
 
 use super::document::Line;
 use super::panes::sessions::SessionsPane;
+use super::panes::users::UsersPane;
 use super::text::{cut, grouped};
-use super::{AnyList, List, Load, Model, Moment, Screen, Tone};
+use super::{AnyList, Load, Model, Moment, Screen, Tone};
 
 /// The most columns that somebody else's sentence may take.
 const THEIR_WORDS: usize = 160;
@@ -213,7 +214,7 @@ pub fn position(model: &Model) -> Option<String> {
         return None;
     };
     let place = super::act::place_in_list(model, pane)?;
-    let rows = model.users()?.list.rows().len();
+    let rows = model.users()?.list.len();
     Some(format!(
         "{} of {}",
         grouped(place as u64 + 1),
@@ -336,6 +337,14 @@ fn sessions_notice(model: &Model, pane: &SessionsPane) -> Option<Line> {
     list_notice(model, &pane.list, "sessions", &empty)
 }
 
+/// What stands between the first and the last rows, where those between were not read.
+pub fn gap(pane: &UsersPane) -> String {
+    match pane.unread() {
+        Some(0) | None => "··· more ···".to_owned(),
+        Some(n) => format!("··· about {} more ···", grouped(n)),
+    }
+}
+
 fn nothing_found(empty: &str, search: &str) -> String {
     if search.is_empty() {
         empty.to_owned()
@@ -348,8 +357,8 @@ fn nothing_found(empty: &str, search: &str) -> String {
     }
 }
 
-fn list_notice<T: Keyed>(model: &Model, list: &List<T>, what: &str, empty: &str) -> Option<Line> {
-    let bare = list.rows().is_empty();
+fn list_notice(model: &Model, list: &dyn AnyList, what: &str, empty: &str) -> Option<Line> {
+    let bare = list.is_empty();
     match list.load() {
         Load::Failed(error) => Some(failed(model, error, list.read_at().filter(|_| !bare))),
         Load::Waiting { .. } if is_long(model) => Some(still_waiting()),

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{
     Instance, Membership, Organization, OrganizationId, Page, Session, SessionId, SessionStatus,
-    Start, User, UserFilter, UserId, UserOrder, UserRow,
+    Start, User, UserFilter, UserId, UserOrder, UserPage, UserRow,
 };
 
 /// Who waits for a request; lower ones go first when requests queue.
@@ -89,7 +89,7 @@ pub enum Fetch {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Answer {
     /// A page of users.
-    Users(Page<UserRow>),
+    Users(Arc<UserPage>),
     /// A number of users.
     Count(u64),
     /// A whole user.
@@ -112,8 +112,13 @@ pub enum Answer {
 
 /// Each of these picks the one kind of answer that its caller asked for.
 impl Answer {
+    /// A page of users, all of it.
+    pub fn users(page: Page<UserRow>) -> Self {
+        Self::Users(Arc::new(UserPage::pack(page, |_| true)))
+    }
+
     /// A page of users.
-    pub fn into_users(self) -> Option<Page<UserRow>> {
+    pub fn into_users(self) -> Option<Arc<UserPage>> {
         match self {
             Self::Users(page) => Some(page),
             _ => None,

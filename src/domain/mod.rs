@@ -5,6 +5,7 @@
 
 mod change;
 mod error;
+mod facts;
 mod fetch;
 mod filter;
 mod id;
@@ -17,11 +18,13 @@ mod session;
 mod text;
 mod time;
 mod user;
+mod user_page;
 
 pub use change::{
     Action, Change, Denied, FieldEdit, OpId, Outcome, Permit, Policy, ProfileEdit, ProfileField,
 };
 pub use error::{ApiError, ErrorKind};
+pub use facts::{Fact, FactTest, Facts};
 pub use fetch::{Answer, Fetch, Lane};
 pub use filter::{Exact, ExactField, MetadataTest, PartialField, Span, UserFilter};
 pub use id::{BadId, Id, OrganizationId, SessionId, UserId, kind};
@@ -34,3 +37,4 @@ pub use session::{Activity, Session, SessionStatus};
 pub use text::Untrusted;
 pub use time::Timestamp;
 pub use user::{Address, EnterpriseAccount, LinkedAccount, Passkey, Status, User, UserRow};
+pub use user_page::{Field, Mark, UserPage};

@@ -73,6 +73,14 @@ impl UserOrder {
         descending: true,
     };
 
+    /// The same from its other end.
+    pub const fn reversed(self) -> Self {
+        Self {
+            by: self.by,
+            descending: !self.descending,
+        }
+    }
+
     /// Whether `starting_after` may be used; any other order needs an offset
     /// (Clerk answers 422 otherwise).
     pub const fn has_cursor(self) -> bool {

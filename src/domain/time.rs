@@ -4,7 +4,7 @@
 ///
 /// Any `i64` is allowed, because emulators answer times far outside the
 /// calendar; what cannot be a date is shown as the number it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Timestamp(i64);
 
 /// Below this a value is taken for seconds: as milliseconds it would lie
@@ -29,6 +29,11 @@ impl Timestamp {
     /// Milliseconds since the epoch.
     pub const fn millis(self) -> i64 {
         self.0
+    }
+
+    /// This time moved by `ms` milliseconds, kept within `i64`.
+    pub const fn plus_millis(self, ms: i64) -> Self {
+        Self(self.0.saturating_add(ms))
     }
 
     /// This time moved by `seconds`, kept within `i64`.

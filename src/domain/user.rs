@@ -1,6 +1,6 @@
 //! Users: the row of a list, and the whole profile.
 
-use super::{Json, Keyed, Timestamp, Untrusted, UserId};
+use super::{Fact, Facts, Json, Timestamp, Untrusted, UserId};
 
 /// What a list shows of a user.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,10 +17,14 @@ pub struct UserRow {
     pub username: Option<Untrusted>,
     /// The worst that is to be said
     pub status: Status,
+    /// What holds, all of it
+    pub facts: Facts,
     /// `created_at`
     pub created: Option<Timestamp>,
     /// `last_sign_in_at`; `None`: never
     pub last_sign_in: Option<Timestamp>,
+    /// `last_active_at`: the day only; `None`: never
+    pub last_active: Option<Timestamp>,
 }
 
 impl UserRow {
@@ -30,12 +34,6 @@ impl UserRow {
             .as_ref()
             .or(self.phone.as_ref())
             .or(self.username.as_ref())
-    }
-}
-
-impl Keyed for UserRow {
-    fn key(&self) -> &str {
-        self.id.as_str()
     }
 }
 
@@ -55,23 +53,15 @@ pub enum Status {
 }
 
 impl Status {
-    /// The worst of what holds. `locked` is the lock, if there is one, with its
-    /// end where that is known; `verified` has an entry for each e-mail address
-    /// and phone number.
-    pub fn worst(
-        banned: bool,
-        locked: Option<Option<Timestamp>>,
-        deprovisioned: bool,
-        verified: impl IntoIterator<Item = bool>,
-    ) -> Self {
-        let mut verified = verified.into_iter().peekable();
-        if banned {
+    /// The worst of what holds; `locked_until` is the end of a lock, where that is known.
+    pub const fn of(facts: Facts, locked_until: Option<Timestamp>) -> Self {
+        if facts.has(Fact::Banned) {
             Self::Banned
-        } else if let Some(until) = locked {
-            Self::Locked(until)
-        } else if deprovisioned {
+        } else if facts.has(Fact::Locked) {
+            Self::Locked(locked_until)
+        } else if facts.has(Fact::Deprovisioned) {
             Self::Deprovisioned
-        } else if verified.peek().is_some() && !verified.any(|is| is) {
+        } else if facts.has(Fact::Unverified) {
             Self::Unverified
         } else {
             Self::Ok
@@ -230,12 +220,31 @@ impl User {
 
     /// The worst that is to be said of this user.
     pub fn status(&self) -> Status {
-        Status::worst(
-            self.banned,
-            self.locked.then_some(self.locked_until),
-            self.deprovisioned,
-            self.emails.iter().chain(&self.phones).map(|a| a.verified),
-        )
+        Status::of(self.facts(), self.locked_until)
+    }
+
+    /// What holds for this user.
+    pub fn facts(&self) -> Facts {
+        let mut verified = self.emails.iter().chain(&self.phones).peekable();
+        let unverified = verified.peek().is_some() && !verified.any(|a| a.verified);
+        Facts::from_iter([
+            (Fact::Banned, self.banned),
+            (Fact::Locked, self.locked),
+            (Fact::Deprovisioned, self.deprovisioned),
+            (Fact::Unverified, unverified),
+            (Fact::Mfa, self.two_factor),
+            (Fact::Password, self.password),
+            (Fact::Email, !self.emails.is_empty()),
+            (Fact::Phone, !self.phones.is_empty()),
+            (Fact::Username, self.username.is_some()),
+            (Fact::Name, !self.name().is_blank()),
+            (Fact::Passkey, !self.passkeys.is_empty()),
+            (Fact::Linked, !self.accounts.is_empty()),
+            (Fact::Enterprise, !self.enterprise.is_empty()),
+            (Fact::Wallet, !self.wallets.is_empty()),
+            (Fact::NeverSignedIn, self.last_sign_in.is_none()),
+            (Fact::NeverActive, self.last_active.is_none()),
+        ])
     }
 
     /// The primary e-mail address, else the first one.
@@ -252,8 +261,10 @@ impl User {
             phone: Address::main(&self.phones).cloned(),
             username: self.username.clone(),
             status: self.status(),
+            facts: self.facts(),
             created: self.created,
             last_sign_in: self.last_sign_in,
+            last_active: self.last_active,
         }
     }
 }

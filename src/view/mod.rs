@@ -58,27 +58,36 @@ fn body(frame: &mut Frame, areas: &Areas, model: &Model, theme: &Theme) {
         Screen::Users(pane) => {
             let columns = users::columns(model, width);
             let words = line::Words::of(pane.search.text());
-            table::draw(frame, areas, theme, &columns, &pane.list, |row| {
-                users::row(model, theme, &columns, row, &words)
+            table::draw(frame, areas, theme, &columns, &pane.list, |at| {
+                users::line(model, theme, &columns, pane, at, &words)
             });
         }
         Screen::Sessions(pane) => {
             let columns = sessions::columns(width, pane);
-            table::draw(frame, areas, theme, &columns, &pane.list, |row| {
-                sessions::row(model, theme, &columns, row)
+            let rows = pane.list.rows();
+            table::draw(frame, areas, theme, &columns, &pane.list, |at| {
+                Some(sessions::row(model, theme, &columns, rows.get(at)?))
             });
         }
         Screen::Organizations(pane) => {
             let columns = organizations::columns(width);
             let words = line::Words::of(pane.search.text());
-            table::draw(frame, areas, theme, &columns, &pane.list, |row| {
-                organizations::row(model, theme, &columns, row, &words)
+            let rows = pane.list.rows();
+            table::draw(frame, areas, theme, &columns, &pane.list, |at| {
+                Some(organizations::row(
+                    model,
+                    theme,
+                    &columns,
+                    rows.get(at)?,
+                    &words,
+                ))
             });
         }
         Screen::Members(pane) => {
             let columns = members::columns(width);
-            table::draw(frame, areas, theme, &columns, &pane.list, |row| {
-                members::row(model, theme, &columns, row)
+            let rows = pane.list.rows();
+            table::draw(frame, areas, theme, &columns, &pane.list, |at| {
+                Some(members::row(model, theme, &columns, rows.get(at)?))
             });
         }
         Screen::Profile(pane) => {

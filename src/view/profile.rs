@@ -144,7 +144,8 @@ pub fn preview(frame: &mut Frame, area: Rect, model: &Model, theme: &Theme) {
         ..area
     };
     let selected = model.users().and_then(|users| users.list.selected());
-    let Some(dossier) = selected.and_then(|row| model.recent.get(&row.id)) else {
+    let row = selected.and_then(|who| model.people.row(who));
+    let Some(dossier) = row.and_then(|row| model.recent.get(&row.id)) else {
         return;
     };
     let lines: Vec<Line> = report::preview(dossier, &model.ctx.clock)

@@ -95,10 +95,8 @@ fn cell(model: &Model, column: &Column<What>, session: &Session) -> (Tone, Strin
         What::User => {
             let sign = if session.actor.is_some() { 2 } else { 0 };
             let room = column.width.saturating_sub(sign);
-            let known = model
-                .people
-                .get(&session.user)
-                .and_then(UserRow::identifier);
+            let known = model.people.get(&session.user);
+            let known = known.as_ref().and_then(UserRow::identifier);
             let user = known.map_or(session.user.as_str().into(), Untrusted::shown);
             (Tone::Plain, cut_middle(&user, room))
         }

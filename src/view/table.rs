@@ -9,8 +9,8 @@ use ratatui::text::{Line, Span};
 use super::Theme;
 use super::line::fit;
 use crate::app::layout::Areas;
-use crate::app::{AnyList, List, Tone};
-use crate::domain::{Keyed, Row, Unreadable};
+use crate::app::{AnyList, Tone};
+use crate::domain::{Row, Unreadable};
 
 /// A column of a list.
 #[derive(Clone, Debug)]
@@ -41,14 +41,14 @@ pub fn with_two_free<W: Copy>(
         .collect()
 }
 
-/// Draws titles and visible rows; `draw_row` makes the line of one row.
-pub fn draw<T: Keyed, W>(
+/// Draws titles and visible rows; `draw_row` makes the line of the row with that number.
+pub fn draw<W>(
     frame: &mut Frame,
     areas: &Areas,
     theme: &Theme,
     columns: &[Column<W>],
-    list: &List<T>,
-    draw_row: impl Fn(&Row<T>) -> Line<'static>,
+    list: &dyn AnyList,
+    draw_row: impl Fn(usize) -> Option<Line<'static>>,
 ) {
     let titles = columns
         .iter()
@@ -56,9 +56,11 @@ pub fn draw<T: Keyed, W>(
     let line: Line = std::iter::once(Span::raw("   ")).chain(titles).collect();
     frame.render_widget(line, areas.columns);
     let height = usize::from(areas.rows.height);
-    let visible = list.rows().iter().enumerate().skip(list.top()).take(height);
-    for (y, (place, row)) in (areas.rows.y..).zip(visible) {
-        let mut line = draw_row(row);
+    let visible = list.top()..list.len().min(list.top() + height);
+    for (y, place) in (areas.rows.y..).zip(visible) {
+        let Some(mut line) = draw_row(place) else {
+            continue;
+        };
         let selected = place == list.cursor();
         let marker = if selected { " ▌ " } else { "   " };
         line.spans

@@ -5,8 +5,9 @@ use ratatui::text::{Line, Span};
 use super::Theme;
 use super::line::{Words, fit, marked, plain, time};
 use super::table::{Column, cells};
+use crate::app::panes::users::UsersPane;
 use crate::app::text::{cut, cut_middle};
-use crate::app::{Clock, Model, Tone, layout};
+use crate::app::{Clock, Item, Model, Tone, layout, words};
 use crate::domain::{Row, Status, Untrusted, UserRow};
 
 /// What a column of the users list shows.
@@ -81,8 +82,28 @@ const fn title(what: What) -> &'static str {
     }
 }
 
-/// One row.
-pub fn row(
+/// One line of the list.
+pub fn line(
+    model: &Model,
+    theme: &Theme,
+    columns: &[Column<What>],
+    pane: &UsersPane,
+    at: usize,
+    words: &Words,
+) -> Option<Line<'static>> {
+    let entry = match pane.list.item(at)? {
+        Item::Row(entry) => entry,
+        Item::Gap => return Some(Line::styled(words::gap(pane), theme.tone(Tone::Dim))),
+    };
+    let row = match entry.who() {
+        // Who was just deleted leaves the list with the next message.
+        Some(who) => Row::Read(model.people.row(who)?),
+        None => Row::Unreadable(pane.list.roll().why_unreadable(entry)?.clone()),
+    };
+    Some(self::row(model, theme, columns, &row, words))
+}
+
+fn row(
     model: &Model,
     theme: &Theme,
     columns: &[Column<What>],

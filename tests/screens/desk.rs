@@ -3,13 +3,12 @@
 
 use std::collections::VecDeque;
 
+use crate::answers::set_read_at;
 use clerk_tui::{
     api::{BaseUrl, Reader, Settings, Writer},
     app::{Effect, Model, Moment, Msg, Now, Setup, Slot, Ticket, update},
     demo::{Options, Server},
-    domain::{
-        Answer, ApiError, Dress, Fetch, Lane, Permit, Policy, Row, Status, Timestamp, UserRow,
-    },
+    domain::{Answer, ApiError, Dress, Fetch, Lane, Permit, Policy, Timestamp},
     view::{Theme, draw},
 };
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
@@ -362,40 +361,4 @@ fn now(moment: u64) -> Now {
         moment: Moment(moment),
         wall: Timestamp::from_millis(present() + ms),
     }
-}
-
-/// The client notes when an answer came by the real clock; here it comes at `at`.
-fn set_read_at(answer: &mut Answer, at: Timestamp) {
-    match answer {
-        Answer::Users(page) => {
-            let read_at = std::mem::replace(&mut page.read_at, at);
-            for row in &mut page.rows {
-                if let Row::Read(UserRow {
-                    status: Status::Locked(Some(until)),
-                    ..
-                }) = row
-                {
-                    *until = moved(*until, read_at, at);
-                }
-            }
-        }
-        Answer::User(user) => {
-            let read_at = std::mem::replace(&mut user.read_at, at);
-            let until = user.locked_until;
-            user.locked_until = until.map(|until| moved(until, read_at, at));
-        }
-        Answer::Sessions(page) => page.read_at = at,
-        Answer::Organizations(page) => page.read_at = at,
-        Answer::Memberships(page) => page.read_at = at,
-        Answer::Count(_)
-        | Answer::Session(_)
-        | Answer::Instance(_)
-        | Answer::Deleted(_)
-        | Answer::Revoked(_) => {}
-    }
-}
-
-/// A time that was reckoned from one moment, reckoned from another.
-fn moved(time: Timestamp, from: Timestamp, to: Timestamp) -> Timestamp {
-    Timestamp::from_millis(time.millis() - from.millis() + to.millis())
 }

@@ -3,13 +3,15 @@
 
 use std::num::NonZero;
 
+use clerk_tui::app::AnyList;
 use clerk_tui::domain::{
-    Activity, Address, Answer, ApiError, Dress, ErrorKind, Fetch, Page, Row, Start, Untrusted,
+    Activity, Address, Answer, ApiError, Dress, ErrorKind, Fetch, Row, Start, Untrusted,
     UserFilter, UserOrder, UserRow,
 };
 use crossterm::event::KeyCode;
 use vt100::Screen;
 
+use crate::answers::edit;
 use crate::desk::{Desk, LARGE, SMALL};
 
 /// What strangers put where the demo's strangers do not: into addresses,
@@ -39,7 +41,7 @@ fn strangers(desk: &Desk) -> Vec<UserRow> {
     }) else {
         panic!("no users")
     };
-    let rows: Vec<UserRow> = page.rows.iter().filter_map(Row::read).cloned().collect();
+    let rows: Vec<UserRow> = (0..page.len()).filter_map(|row| page.row(row)).collect();
     let mut strangers: Vec<UserRow> = (0..15).map(|n| rows[11 + 17 * n].clone()).collect();
     for n in 0..ATTACKS.len() {
         let mut row = rows[300 + n].clone();
@@ -65,11 +67,12 @@ fn among_strangers(size: (u16, u16)) -> Desk {
 fn attacked(fetch: &Fetch, mut answer: Answer, strangers: &[UserRow]) -> Answer {
     match &mut answer {
         Answer::Users(page) => {
-            let rows = || strangers.iter().cloned().map(Row::Read);
-            match fetch {
-                Fetch::Users { .. } => page.rows = rows().collect(),
-                _ => page.rows.extend(rows()),
-            }
+            edit(page, |rows| {
+                if matches!(fetch, Fetch::Users { .. }) {
+                    rows.clear();
+                }
+                rows.extend(strangers.iter().cloned().map(Row::Read));
+            });
         }
         Answer::User(user) => {
             for (n, email) in user.emails.iter_mut().enumerate() {
@@ -253,7 +256,7 @@ fn foreign_sequences_and_characters_are_told_from_ours() {
 
 /// Goes through all views and dialogs, and looks at each.
 fn tour(desk: &mut Desk, look: impl Fn(&mut Desk, &str)) {
-    let people = desk.model.users().map_or(0, |pane| pane.list.rows().len());
+    let people = desk.model.users().map_or(0, |pane| pane.list.len());
     look(desk, "users");
     for _ in 1..people {
         desk.keys("j").rest();
@@ -357,10 +360,12 @@ fn unreadable_rows_stand_between_the_others() {
     let mut desk = Desk::new(SMALL, Dress::Demo);
     desk.meddle(|_, answer| {
         let mut answer = answer?;
-        if let Answer::Users(Page { rows, .. }) = &mut answer {
-            rows[2] = Row::Unreadable(clerk_tui::domain::Unreadable {
-                id: Some(Untrusted::new("user_\u{1b}[2Jbroken")),
-                why: Untrusted::new("the field id holds \u{1b}[31m a list"),
+        if let Answer::Users(page) = &mut answer {
+            edit(page, |rows| {
+                rows[2] = Row::Unreadable(clerk_tui::domain::Unreadable {
+                    id: Some(Untrusted::new("user_\u{1b}[2Jbroken")),
+                    why: Untrusted::new("the field id holds \u{1b}[31m a list"),
+                });
             });
         }
         Ok(answer)

@@ -3,6 +3,7 @@
 
 use clerk_tui::domain::{Answer, Row, Untrusted, User, UserRow};
 
+use crate::answers::edit;
 use crate::desk::{Desk, SMALL, open, open_production};
 
 /// The names, and how each begins on the screen.
@@ -26,9 +27,11 @@ fn renamed(mut desk: Desk, name: &str) -> Desk {
     desk.meddle(move |_, answer| {
         let mut answer = answer?;
         match &mut answer {
-            Answer::Users(page) => page.rows.iter_mut().for_each(|row| {
-                if let Row::Read(row) = row {
-                    rename_row(row, &name, &address);
+            Answer::Users(page) => edit(page, |rows| {
+                for row in rows {
+                    if let Row::Read(row) = row {
+                        rename_row(row, &name, &address);
+                    }
                 }
             }),
             Answer::User(user) => rename(user, &name, &address),

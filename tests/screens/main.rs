@@ -3,6 +3,7 @@
 //! by the tests. And what the sources look like.
 #![allow(clippy::unwrap_used)]
 
+mod answers;
 mod changes;
 mod desk;
 mod dialogs;

@@ -204,7 +204,7 @@ fn empty_views_say_so() {
         desk.meddle(|fetch, answer| {
             let read_at = clerk_tui::domain::Timestamp::from_millis(1_795_438_990_000);
             Ok(match fetch {
-                Fetch::Users { .. } => Answer::Users(empty(read_at)),
+                Fetch::Users { .. } => Answer::users(empty(read_at)),
                 Fetch::UserCount { .. } => Answer::Count(0),
                 Fetch::Sessions { .. } => Answer::Sessions(empty(read_at)),
                 Fetch::Organizations { .. } => Answer::Organizations(empty(read_at)),

@@ -20,7 +20,7 @@ struct Wrapped<'a> {
 pub fn page<T>(
     text: &str,
     read_at: Timestamp,
-    row: impl Fn(&str) -> Result<T, String>,
+    mut row: impl FnMut(&str) -> Result<T, String>,
 ) -> Result<Page<T>, String> {
     let (raw, total) = if text.trim_start().starts_with('[') {
         let rows: Vec<&RawValue> = serde_json::from_str(text).map_err(|e| in_words(&e))?;

@@ -9,21 +9,26 @@ mod rows;
 mod soft;
 mod user;
 
+use std::collections::HashSet;
+use std::sync::Arc;
+
 use serde::Deserialize;
 
 pub use soft::{Lenient, Object, Soft};
 
 use super::transport::Reply;
-use crate::domain::{Action, Answer, ApiError, BadId, ErrorKind, Fetch, Id, Untrusted, UserId};
+use crate::domain::{
+    Action, Answer, ApiError, BadId, ErrorKind, Fetch, Id, MetadataTest, Timestamp, Untrusted,
+    UserId, UserPage,
+};
 
 /// The answer to a read.
 pub fn read(fetch: &Fetch, reply: &Reply) -> Result<Answer, ApiError> {
     let text = String::from_utf8_lossy(&reply.body);
     let at = reply.read_at;
     let answer = match fetch {
-        Fetch::Users { .. } | Fetch::UsersById(_) => {
-            list::page(&text, at, |row| user::row(row, at)).map(Answer::Users)
-        }
+        Fetch::Users { filter, .. } => users(&text, at, &filter.metadata),
+        Fetch::UsersById(_) => users(&text, at, &[]),
         Fetch::UserCount { .. } => list::count(&text).map(Answer::Count),
         Fetch::User(id) => whole_user(&text, reply, id),
         Fetch::Sessions { .. } => list::page(&text, at, rows::session).map(Answer::Sessions),
@@ -54,6 +59,21 @@ pub fn written(action: &Action, reply: &Reply) -> Result<Answer, ApiError> {
         Action::Revoke { session, .. } => rows::revoked(&text, session),
     };
     answer.map_err(|why| wrong_shape(&why, &text, reply.status))
+}
+
+/// A page of users. Metadata is judged here, on the way: packed rows hold none.
+fn users(text: &str, at: Timestamp, tests: &[MetadataTest]) -> Result<Answer, String> {
+    let mut left_out = HashSet::new();
+    let mut number = 0;
+    let page = list::page(text, at, |row| {
+        if !tests.is_empty() && !user::metadata_passes(row, tests) {
+            left_out.insert(number);
+        }
+        number += 1;
+        user::row(row, at)
+    })?;
+    let page = UserPage::pack(page, |row| !left_out.contains(&row));
+    Ok(Answer::Users(Arc::new(page)))
 }
 
 fn whole_user(text: &str, reply: &Reply, asked: &UserId) -> Result<Answer, String> {

@@ -64,6 +64,30 @@ impl<T: Lenient> Lenient for Vec<T> {
     }
 }
 
+/// Whether an array has an object in it; which, does not matter.
+#[derive(Default)]
+pub struct Filled(pub bool);
+
+impl Lenient for Filled {
+    fn seq<'de, A: SeqAccess<'de>>(mut seq: A) -> Result<Self, A::Error> {
+        let mut filled = Self(false);
+        while let Some(Soft(item)) = seq.next_element::<Soft<IsObject>>()? {
+            filled.0 |= item.0;
+        }
+        Ok(filled)
+    }
+}
+
+#[derive(Default)]
+struct IsObject(bool);
+
+impl Lenient for IsObject {
+    fn map<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
+        while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+        Ok(Self(true))
+    }
+}
+
 impl Lenient for Option<Untrusted> {
     fn text(text: &str) -> Self {
         // Emulators write "" where Clerk writes null.

@@ -3,16 +3,18 @@
 use serde::Deserialize;
 use serde_json::Value;
 
+use super::soft::Filled;
 use super::{Object, Soft, object};
 use crate::domain::{
-    Address, EnterpriseAccount, Json, LinkedAccount, Passkey, Status, Timestamp, Untrusted, User,
-    UserId, UserRow,
+    Address, EnterpriseAccount, Fact, Facts, Json, LinkedAccount, MetadataTest, Passkey, Status,
+    Timestamp, Untrusted, User, UserId, UserRow,
 };
 
 type Text = Soft<Option<Untrusted>>;
 type Time = Soft<Option<Timestamp>>;
 type Int = Soft<Option<i64>>;
 type Flag = Soft<bool>;
+type Any = Soft<Filled>;
 type List<T> = Soft<Vec<Option<T>>>;
 
 /// What a list shows of a user, and a whole user has, too.
@@ -31,8 +33,16 @@ struct Core {
     locked: Flag,
     lockout_expires_in_seconds: Int,
     deprovisioned: Flag,
+    password_enabled: Flag,
+    two_factor_enabled: Flag,
+    passkeys: Any,
+    external_accounts: Any,
+    enterprise_accounts: Any,
+    saml_accounts: Any,
+    web3_wallets: Any,
     created_at: Time,
     last_sign_in_at: Time,
+    last_active_at: Time,
 }
 
 /// What only a whole user has.
@@ -46,14 +56,11 @@ struct More {
     external_accounts: List<WireAccount>,
     enterprise_accounts: List<WireAccount>,
     saml_accounts: List<WireAccount>,
-    password_enabled: Flag,
     password_last_updated_at: Time,
-    two_factor_enabled: Flag,
     totp_enabled: Flag,
     backup_code_enabled: Flag,
     verification_attempts_remaining: Int,
     updated_at: Time,
-    last_active_at: Time,
     mfa_enabled_at: Time,
     mfa_disabled_at: Time,
     legal_accepted_at: Time,
@@ -125,20 +132,41 @@ pub fn row(text: &str, read_at: Timestamp) -> Result<UserRow, String> {
         core.primary_email_address_id.0.as_ref(),
     );
     let phones = addresses(core.phone_numbers, core.primary_phone_number_id.0.as_ref());
+    let name = User::join_name(core.first_name.0.as_ref(), core.last_name.0.as_ref());
+    let mut verified = emails.iter().chain(&phones).peekable();
+    let unverified = verified.peek().is_some() && !verified.any(|address| address.verified);
+    let facts = Facts::from_iter([
+        (Fact::Banned, core.banned.0),
+        (Fact::Locked, core.locked.0),
+        (Fact::Deprovisioned, core.deprovisioned.0),
+        (Fact::Unverified, unverified),
+        (Fact::Mfa, core.two_factor_enabled.0),
+        (Fact::Password, core.password_enabled.0),
+        (Fact::Email, !emails.is_empty()),
+        (Fact::Phone, !phones.is_empty()),
+        (Fact::Username, core.username.0.is_some()),
+        (Fact::Name, !name.is_blank()),
+        (Fact::Passkey, core.passkeys.0.0),
+        (Fact::Linked, core.external_accounts.0.0),
+        (
+            Fact::Enterprise,
+            core.enterprise_accounts.0.0 || core.saml_accounts.0.0,
+        ),
+        (Fact::Wallet, core.web3_wallets.0.0),
+        (Fact::NeverSignedIn, core.last_sign_in_at.0.is_none()),
+        (Fact::NeverActive, core.last_active_at.0.is_none()),
+    ]);
     Ok(UserRow {
         id,
-        name: User::join_name(core.first_name.0.as_ref(), core.last_name.0.as_ref()),
+        name,
         email: Address::main(&emails).cloned(),
         phone: Address::main(&phones).cloned(),
         username: core.username.0,
-        status: Status::worst(
-            core.banned.0,
-            core.locked.0.then_some(locked_until),
-            core.deprovisioned.0,
-            emails.iter().chain(&phones).map(|address| address.verified),
-        ),
+        status: Status::of(facts, locked_until),
+        facts,
         created: core.created_at.0,
         last_sign_in: core.last_sign_in_at.0,
+        last_active: core.last_active_at.0,
     })
 }
 
@@ -182,9 +210,9 @@ pub fn whole(text: &str, read_at: Timestamp) -> Result<User, String> {
             email: account.email_address.0,
             active: account.active.0,
         }),
-        password: more.password_enabled.0,
+        password: core.password_enabled.0,
         password_updated: more.password_last_updated_at.0,
-        two_factor: more.two_factor_enabled.0,
+        two_factor: core.two_factor_enabled.0,
         totp: more.totp_enabled.0,
         backup_codes: more.backup_code_enabled.0,
         banned: core.banned.0,
@@ -195,7 +223,7 @@ pub fn whole(text: &str, read_at: Timestamp) -> Result<User, String> {
         created: core.created_at.0,
         updated: more.updated_at.0,
         last_sign_in: core.last_sign_in_at.0,
-        last_active: more.last_active_at.0,
+        last_active: core.last_active_at.0,
         mfa_enabled: more.mfa_enabled_at.0,
         mfa_disabled: more.mfa_disabled_at.0,
         legal_accepted: more.legal_accepted_at.0,
@@ -209,6 +237,16 @@ pub fn whole(text: &str, read_at: Timestamp) -> Result<User, String> {
         raw: Json::new(raw),
         read_at,
     })
+}
+
+/// Whether a user's metadata passes all of `tests`.
+pub fn metadata_passes(text: &str, tests: &[MetadataTest]) -> bool {
+    let raw = raw(text);
+    let metadata = |name| Json::new(raw.get(name).cloned().unwrap_or_default());
+    let all = ["public_metadata", "private_metadata", "unsafe_metadata"].map(metadata);
+    tests
+        .iter()
+        .all(|test| test.passes([&all[0], &all[1], &all[2]]))
 }
 
 impl Core {

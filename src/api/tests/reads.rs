@@ -14,7 +14,7 @@ async fn error_of(replies: Vec<Vec<u8>>, what: &Fetch) -> ApiError {
 async fn rows_of(body: impl ToString) -> Page<UserRow> {
     let server = Server::answering([answer(200, body)]).await;
     match fetch(&server, &users()).await {
-        Ok(Answer::Users(page)) => page,
+        Ok(Answer::Users(page)) => page.unpack(),
         other => panic!("{other:?}"),
     }
 }

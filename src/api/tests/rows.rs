@@ -30,7 +30,7 @@ fn whole(body: &Value) -> User {
 
 fn row(body: &Value) -> crate::domain::UserRow {
     match read(&users(), &json!([body])).unwrap() {
-        Answer::Users(page) => page.rows[0].read().unwrap().clone(),
+        Answer::Users(page) => page.row(0).unwrap(),
         other => panic!("{other:?}"),
     }
 }

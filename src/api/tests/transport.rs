@@ -31,7 +31,7 @@ async fn gzip_is_unpacked() {
     let Ok(Answer::Users(page)) = fetch(&server, &users()).await else {
         panic!("not read");
     };
-    assert_eq!(page.rows.len(), 1);
+    assert_eq!(page.len(), 1);
     assert_eq!(
         kind_of(gzipped(b"this is no gzip")).await,
         ErrorKind::WrongShape

@@ -144,7 +144,7 @@ pub fn perform(model: &mut Model, command: Command) {
         C::PageUp => move_by(model, -half_page(model)),
         C::PageDown => move_by(model, half_page(model)),
         C::First => move_by(model, isize::MIN),
-        C::Last => move_by(model, isize::MAX),
+        C::Last => go_to_end(model),
         C::Suspend => model.ctx.ask(Effect::Suspend),
         C::Ban | C::Delete | C::Edit | C::Revoke => change::open(model, command),
     }
@@ -274,16 +274,24 @@ fn move_section(model: &mut Model, by: isize) {
     model.aim = Some(model.look());
 }
 
+/// Goes to the last row; of users the true last one, which may have to be read first.
+fn go_to_end(model: &mut Model) {
+    move_by(model, isize::MAX);
+    if let Screen::Users(pane) = model.history.screen_mut() {
+        pane.list.go_to_end();
+    }
+    model.aim = Some(model.look());
+}
+
 /// The row number in the users list of the person whose profile is shown.
 pub fn place_in_list(model: &Model, pane: &ProfilePane) -> Option<usize> {
-    let rows = model.users()?.list.rows();
-    rows.iter()
-        .position(|row| row.read().is_some_and(|row| row.id == *pane.user()))
+    let who = model.people.book().who(pane.user().as_str())?;
+    model.users()?.list.line_of(who)
 }
 
 /// Whether there is somebody beside this person in the users list.
 fn has_neighbour(model: &Model, pane: &ProfilePane, by: isize) -> bool {
-    let rows = model.users().map_or(0, |users| users.list.rows().len());
+    let rows = model.users().map_or(0, |users| users.list.len());
     place_in_list(model, pane)
         .and_then(|place| place.checked_add_signed(by))
         .is_some_and(|place| place < rows)
@@ -301,16 +309,17 @@ fn turn_page(model: &mut Model, forward: bool) {
         return;
     };
     // Rows that could not be read are stepped over.
-    let rows = users.list.rows();
+    let list = &users.list;
     let next = if forward {
-        let mut after = (place + 1)..rows.len();
-        after.find(|place| rows[*place].read().is_some())
+        let mut after = (place + 1)..list.len();
+        after.find(|place| list.who(*place).is_some())
     } else {
         let mut before = 0..place;
-        before.rfind(|place| rows[*place].read().is_some())
+        before.rfind(|place| list.who(*place).is_some())
     };
     users.list.set_cursor(next.unwrap_or(place));
-    let Some(id) = users.list.selected().map(|row| row.id.clone()) else {
+    let selected = users.list.selected();
+    let Some(id) = selected.and_then(|who| Some(model.people.row(who)?.id)) else {
         return;
     };
     let rows = layout::page_rows(model);

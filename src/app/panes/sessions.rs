@@ -260,8 +260,9 @@ const fn must_name_a_user(error: &ApiError) -> bool {
 
 fn ids_of(answer: Answer) -> Option<Vec<UserId>> {
     let page = answer.into_users()?;
-    let rows = page.rows.iter().filter_map(Row::read);
-    Some(rows.map(|row| row.id.clone()).collect())
+    let ids = (0..page.len()).map(|row| UserId::new(page.id(row)));
+    // Rows that could not be read have no id here.
+    Some(ids.filter_map(Result::ok).collect())
 }
 
 fn is_newer(a: &Session, b: &Session) -> bool {

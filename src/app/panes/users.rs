@@ -1,23 +1,34 @@
 //! The users view: a list that is searched on the server, and a preview.
 
-use crate::app::{Context, Dossier, List, NextPage, PaneId, Part, Recent, Remote, Search, Ticket};
-use crate::domain::{Answer, ApiError, Fetch, Lane, Start, UserFilter, UserId, UserOrder, UserRow};
+use std::sync::Arc;
+
+use crate::app::{
+    Context, Dossier, PaneId, Part, People, Reading, Recent, Remote, Search, Settled, Side, Ticket,
+    UserList, Who,
+};
+use crate::domain::{Answer, ApiError, Fetch, Lane, UserFilter, UserId, UserOrder};
 
 /// How long the cursor rests before the preview is read, in milliseconds.
 const PREVIEW_REST_MS: u64 = 120;
+
+/// The slot of an end's pages.
+const fn part(side: Side) -> Part {
+    match side {
+        Side::Head => Part::Rows,
+        Side::Tail => Part::Tail,
+    }
+}
 
 /// The users view.
 #[derive(Debug)]
 pub struct UsersPane {
     id: PaneId,
     /// The rows.
-    pub list: List<UserRow>,
+    pub list: UserList,
     /// The search box.
     pub search: Search,
     /// The order that the rows are asked for in.
     pub order: UserOrder,
-    /// The order that the rows on the screen stand in.
-    shown: UserOrder,
     /// How many users there are.
     pub total: Remote<u64>,
     /// How many the search finds, where that has to be counted.
@@ -35,10 +46,9 @@ impl UsersPane {
     pub fn new(id: PaneId) -> Self {
         Self {
             id,
-            list: List::default(),
+            list: UserList::default(),
             search: Search::default(),
             order: UserOrder::default(),
-            shown: UserOrder::default(),
             total: Remote::default(),
             found: Remote::default(),
             preview: true,
@@ -49,12 +59,22 @@ impl UsersPane {
 
     /// Reads from the beginning. `keep` asks for as many rows as there are.
     pub fn read(&mut self, ctx: &mut Context, keep: bool) {
-        let page = self.list.first_page(keep);
+        let filter = self.wanted();
+        let (fetch, reading) = self.list.begin(&filter, self.order, keep);
         self.search.ask();
-        self.read_page(ctx, Lane::Hands, &page);
+        if self.list.shows(&filter, self.order) {
+            self.search.answer();
+            self.search.ask();
+        }
+        self.read_page(ctx, Side::Head, fetch, reading);
         if keep || self.total.value().is_none() {
             self.count_all(ctx);
         }
+    }
+
+    /// Whom the text in the box asks for.
+    fn wanted(&self) -> Arc<UserFilter> {
+        Arc::new(UserFilter::text(self.search.text()))
     }
 
     /// How many there are in all; asked beside the rows, never before them.
@@ -68,78 +88,80 @@ impl UsersPane {
 
     /// How many the search finds. Rows that are all there need no counting.
     fn count_found(&mut self, ctx: &mut Context) {
-        let query = self.search.answered().to_owned();
-        if !query.is_empty() && !self.list.is_complete() {
-            let found = Fetch::UserCount {
-                filter: UserFilter::text(query).into(),
-            };
-            let ticket = ctx.fetch(self.id, Part::Found, Lane::Prefetch, found);
+        let filter = self.list.roll().filter();
+        if !filter.is_open() && !self.list.roll().is_complete() {
+            let filter = Arc::clone(filter);
+            let ticket = ctx.fetch(
+                self.id,
+                Part::Found,
+                Lane::Prefetch,
+                Fetch::UserCount { filter },
+            );
             self.found.wait_for(ticket, ctx.now.moment);
         }
     }
 
     /// How many the search found, as soon as that is known.
     pub fn found(&self) -> Option<u64> {
-        let read = self.list.rows().len() as u64;
-        if self.list.is_complete() {
+        let read = self.list.roll().len() as u64;
+        if self.list.roll().is_complete() {
             return Some(read);
         }
         self.found.value().map(|found| (*found).max(read))
     }
 
+    /// How many rows between the first and the last ones were not read.
+    pub fn unread(&self) -> Option<u64> {
+        let roll = self.list.roll();
+        let all = if roll.filter().is_open() {
+            self.total.value()
+        } else {
+            self.found.value()
+        };
+        roll.total()
+            .or(all.copied())
+            .map(|all| all.saturating_sub(roll.len() as u64))
+    }
+
     /// Reads the page that is due, if one is.
     pub fn read_on(&mut self, ctx: &mut Context, height: usize) {
         if self.search.is_settled()
-            && let Some(page) = self.list.next_page(height)
+            && let Some(side) = self.list.due(height)
         {
-            self.read_page(ctx, Lane::Hands, &page);
+            self.read_side(ctx, side);
         }
+    }
+
+    fn read_side(&mut self, ctx: &mut Context, side: Side) {
+        let (fetch, reading) = self.list.read_on(side);
+        self.read_page(ctx, side, fetch, reading);
     }
 
     /// Reads the page that failed once more.
     pub fn retry(&mut self, ctx: &mut Context) {
+        let failed = |side: &Side| self.list.roll().load(*side).error().is_some();
         if self.list.failed_replacing() || !self.search.is_settled() {
             self.read(ctx, true);
-        } else {
-            let page = self.list.page_after();
-            self.read_page(ctx, Lane::Hands, &page);
+        } else if let Some(side) = [Side::Tail, Side::Head].into_iter().find(failed) {
+            self.read_side(ctx, side);
         }
     }
 
     /// Something was changed: a page under way may be older than that, so it is
     /// asked for anew.
     pub fn ask_again(&mut self, ctx: &mut Context) {
-        let Some(page) = self.list.awaited_page() else {
+        let Some((side, fetch, reading)) = self.list.awaited() else {
             return;
         };
         if self.list.is_replacing() {
             self.search.ask();
         }
-        self.read_page(ctx, Lane::Hands, &page);
+        self.read_page(ctx, side, fetch, reading);
     }
 
-    fn read_page(&mut self, ctx: &mut Context, lane: Lane, page: &NextPage) {
-        let fetch = Fetch::Users {
-            filter: UserFilter::text(self.search.text()).into(),
-            order: self.order,
-            start: self.start_of(page),
-            limit: page.limit,
-        };
-        let ticket = ctx.fetch(self.id, Part::Rows, lane, fetch);
-        self.list.wait_for(ticket, ctx.now.moment, page);
-    }
-
-    /// The cursor where Clerk has one for this order, the offset elsewhere.
-    fn start_of(&self, page: &NextPage) -> Start {
-        let after = page
-            .after
-            .as_ref()
-            .and_then(|id| UserId::new(id.raw()).ok());
-        match after {
-            _ if page.offset == 0 => Start::First,
-            Some(id) if self.order.has_cursor() => Start::After(id),
-            _ => Start::Offset(page.offset),
-        }
+    fn read_page(&mut self, ctx: &mut Context, side: Side, fetch: Fetch, reading: Reading) {
+        let ticket = ctx.fetch(self.id, part(side), Lane::Hands, fetch);
+        self.list.wait_for(side, ticket, ctx.now.moment, reading);
     }
 
     /// Searches for the text in the box, unless that was done.
@@ -158,11 +180,12 @@ impl UsersPane {
     /// Calls off the reading that is awaited; says whether there was one.
     pub fn cancel(&mut self, ctx: &mut Context) -> bool {
         if self.list.is_replacing() {
-            self.order = self.shown;
+            self.order = self.list.roll().order();
         }
         let waited = self.list.give_up();
         if waited {
             ctx.abort(self.id, Part::Rows);
+            ctx.abort(self.id, Part::Tail);
         }
         self.search.fail();
         waited
@@ -172,6 +195,7 @@ impl UsersPane {
     pub fn settle(
         &mut self,
         ctx: &mut Context,
+        people: &mut People,
         ticket: Ticket,
         result: &Result<Answer, ApiError>,
     ) -> bool {
@@ -181,26 +205,24 @@ impl UsersPane {
             return true;
         }
         let replacing = self.list.is_replacing();
-        let Some(counted) = self.list.settle(ticket, result, Answer::into_users) else {
-            return false;
-        };
-        match (counted, replacing) {
-            (true, true) => {
+        match self.list.settle(people, ticket, result) {
+            None => return false,
+            Some(Settled::Replaced | Settled::Read) if replacing => {
                 self.search.answer();
-                self.shown = self.order;
                 self.found = Remote::default();
                 self.count_found(ctx);
             }
-            (false, true) => self.search.fail(),
-            (_, false) => {}
+            Some(Settled::Failed) if replacing => self.search.fail(),
+            Some(Settled::AskAgain(side)) => self.read_side(ctx, side),
+            Some(_) => {}
         }
         true
     }
 
     /// Somebody was deleted: their row goes and, where they are `counted` still,
     /// one of the total; one of the find, too, if it had found them.
-    pub fn forget(&mut self, user: &UserId, counted: bool) {
-        let found = self.list.remove(user.as_str());
+    pub fn forget(&mut self, who: Option<Who>, counted: bool) {
+        let found = who.is_some_and(|who| self.list.forget(who));
         for (count, lessens) in [(&mut self.total, counted), (&mut self.found, found)] {
             if let Some(n) = count.value().copied().filter(|_| lessens) {
                 count.put(n.saturating_sub(1));
@@ -209,8 +231,9 @@ impl UsersPane {
     }
 
     /// The cursor may have moved: reads the preview once it has rested.
-    pub fn rest(&mut self, ctx: &mut Context, recent: &Recent) {
-        let selected = self.list.selected().map(|row| row.id.clone());
+    pub fn rest(&mut self, ctx: &mut Context, people: &People, recent: &Recent) {
+        let selected = self.list.selected().and_then(|who| people.row(who));
+        let selected = selected.map(|row| row.id);
         if self.tried != selected {
             self.tried = None;
         }

@@ -142,7 +142,7 @@ fn a_colleague_who_banned_first_is_not_undone() {
         "Bob Bell was banned by somebody else meanwhile. Nothing was sent."
     );
     assert_eq!(
-        console.users().list.selected().unwrap().status,
+        console.selected().status,
         crate::domain::Status::Banned,
         "the row shows what is true"
     );
@@ -175,7 +175,7 @@ fn the_verb_stays_what_it_was_though_the_row_changes_under_it() {
     console.settle();
     let mut banned = five_alices();
     banned[0].banned = true;
-    console.reply(&refresh, Ok(Answer::Users(rows(&banned))));
+    console.reply(&refresh, Ok(Answer::users(rows(&banned))));
     assert_eq!(console.dialog().title(), "Ban Bob Bell?");
     console.look().press("y");
     assert_eq!(*console.only_change(), Action::Ban(id(1)));

@@ -28,7 +28,7 @@ fn without(people: &[User], gone: usize) -> Vec<User> {
 /// with other people in other places.
 fn rows_change_under(console: &mut Console, people: &[User]) {
     console.press("r").drawn();
-    console.answer_with(users_page, Ok(Answer::Users(rows(people))));
+    console.answer_with(users_page, Ok(Answer::users(rows(people))));
 }
 
 #[test]
@@ -70,7 +70,7 @@ fn the_ban_goes_to_who_was_seen_whatever_order_the_answers_come_in() {
     assert!(!console.has_dialog(), "the profile was not drawn yet");
     console.press("Esc").drawn().press("B");
     let reread = console.ask(|fetch| *fetch == crate::domain::Fetch::User(id(4)));
-    let answer = Ok(Answer::Users(rows(&without(&five_alices(), 4))));
+    let answer = Ok(Answer::users(rows(&without(&five_alices(), 4))));
     console.reply(&refresh, answer).drawn();
     let answer = console.world.answer(&reread.fetch);
     console.reply(&reread, answer).settle().look().press("y");
@@ -112,7 +112,7 @@ fn enter_after_a_move_opens_who_the_keys_moved_to_though_the_row_has_vanished() 
     let mut console = on_alice_stone();
     console.press("r").drawn().press("j");
     let fewer = rows(&without(&five_alices(), 5));
-    console.answer_with(users_page, Ok(Answer::Users(fewer)));
+    console.answer_with(users_page, Ok(Answer::users(fewer)));
     console.press("Enter");
     assert_eq!(console.profile(), Some(&id(5)));
 }

@@ -126,6 +126,16 @@ impl Console {
         self
     }
 
+    /// Goes down to the last of the first rows, and so has them read on.
+    pub fn walk_down(&mut self) -> &mut Self {
+        let mut before = None;
+        while before != Some(self.users().list.cursor()) {
+            before = Some(self.users().list.cursor());
+            self.press("PgDn");
+        }
+        self
+    }
+
     /// Types a text, character by character, at the same moment.
     pub fn type_text(&mut self, text: &str) -> &mut Self {
         for c in text.chars() {
@@ -275,12 +285,22 @@ impl Console {
 
     /// The names in the users view.
     pub fn names(&self) -> Vec<String> {
-        let rows = self.users().list.rows().iter();
-        rows.map(|row| {
-            row.read()
-                .map_or("#".to_owned(), |r| r.name.raw().to_owned())
-        })
-        .collect()
+        let list = &self.users().list;
+        let name = |item| match item {
+            Item::Row(entry) => match entry.who() {
+                Some(who) => self.model.people.row(who).unwrap().name.raw().to_owned(),
+                None => "#".to_owned(),
+            },
+            Item::Gap => "…".to_owned(),
+        };
+        let lines = list.lines(0, list.len());
+        lines.map(|(_, item)| name(item)).collect()
+    }
+
+    /// The row under the cursor of the users view.
+    pub fn selected(&self) -> crate::domain::UserRow {
+        let who = self.users().list.selected().unwrap();
+        self.model.people.row(who).unwrap()
     }
 
     /// The name of the person under the cursor.

@@ -110,7 +110,7 @@ fn n_and_p_turn_the_pages_of_the_list() {
 #[test]
 fn n_reads_on_where_the_list_ends() {
     let mut console = Console::with(crowd(300));
-    console.press("G").settle();
+    console.walk_down().settle();
     console.press("Enter").settle();
     for _ in 0..400 {
         console.press("n").settle();
@@ -126,7 +126,7 @@ fn n_and_p_step_over_what_cannot_be_read() {
         id: None,
         why: "id is missing".into(),
     });
-    let answer = Ok(crate::domain::Answer::Users(page));
+    let answer = Ok(crate::domain::Answer::users(page));
     console
         .answer_with(super::harness::users_page, answer)
         .settle();

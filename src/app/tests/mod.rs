@@ -6,6 +6,7 @@ mod world;
 
 mod dialogs;
 mod edits;
+mod ends;
 mod five_alices;
 mod frames;
 mod happenings;

@@ -23,7 +23,7 @@ fn lost() -> Outcome {
 }
 
 fn status(console: &Console) -> Status {
-    console.users().list.get(id(1).as_str()).unwrap().status
+    console.model.people.get(&id(1)).unwrap().status
 }
 
 #[test]

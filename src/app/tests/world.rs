@@ -4,7 +4,7 @@ use crate::app::report::fixtures;
 use crate::domain::{
     Action, Answer, ApiError, ErrorKind, Fetch, Instance, Json, Membership, Organization,
     OrganizationId, Page, ProfileField, PublicUser, Row, Session, SessionId, SessionStatus, Start,
-    Untrusted, User, UserId, UserRow,
+    Untrusted, User, UserId, UserOrder, UserRow,
 };
 
 /// An instance that answers every read, and does what it is told.
@@ -124,13 +124,13 @@ impl World {
         Ok(match fetch {
             Fetch::Users {
                 filter,
+                order,
                 start,
                 limit,
-                ..
-            } => Answer::Users(self.users(&filter.query, start, *limit)),
+            } => Answer::users(self.users(&filter.query, *order, start, *limit)),
             Fetch::UsersById(ids) => {
                 let known: Vec<User> = ids.iter().filter_map(|id| self.find(id)).cloned().collect();
-                Answer::Users(rows(&known))
+                Answer::users(rows(&known))
             }
             Fetch::UserCount { filter } => Answer::Count(self.matching(&filter.query).len() as u64),
             Fetch::User(id) => {
@@ -200,8 +200,12 @@ impl World {
         self.people.iter().filter(named).cloned().collect()
     }
 
-    fn users(&self, query: &str, start: &Start, limit: u32) -> Page<UserRow> {
-        let found = self.matching(query);
+    fn users(&self, query: &str, order: UserOrder, start: &Start, limit: u32) -> Page<UserRow> {
+        let mut found = self.matching(query);
+        // The people stand in whatever order is asked for, its largest first.
+        if !order.descending {
+            found.reverse();
+        }
         let skip = match start {
             Start::First => 0,
             Start::Offset(n) => *n as usize,

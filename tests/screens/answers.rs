@@ -1,0 +1,51 @@
+//! Answers, changed on their way.
+
+use std::sync::Arc;
+
+use clerk_tui::domain::{Answer, Row, Status, Timestamp, UserPage, UserRow};
+
+/// Changes the rows of a page of users.
+pub fn edit(page: &mut Arc<UserPage>, change: impl FnOnce(&mut Vec<Row<UserRow>>)) {
+    let mut unpacked = page.unpack();
+    change(&mut unpacked.rows);
+    *page = Arc::new(UserPage::pack(unpacked, |_| true));
+}
+
+/// The client notes when an answer came by the real clock; here it comes at `at`.
+pub fn set_read_at(answer: &mut Answer, at: Timestamp) {
+    match answer {
+        Answer::Users(page) => {
+            let read_at = page.read_at;
+            edit(page, |rows| {
+                for row in rows {
+                    if let Row::Read(UserRow {
+                        status: Status::Locked(Some(until)),
+                        ..
+                    }) = row
+                    {
+                        *until = moved(*until, read_at, at);
+                    }
+                }
+            });
+            Arc::make_mut(page).read_at = at;
+        }
+        Answer::User(user) => {
+            let read_at = std::mem::replace(&mut user.read_at, at);
+            let until = user.locked_until;
+            user.locked_until = until.map(|until| moved(until, read_at, at));
+        }
+        Answer::Sessions(page) => page.read_at = at,
+        Answer::Organizations(page) => page.read_at = at,
+        Answer::Memberships(page) => page.read_at = at,
+        Answer::Count(_)
+        | Answer::Session(_)
+        | Answer::Instance(_)
+        | Answer::Deleted(_)
+        | Answer::Revoked(_) => {}
+    }
+}
+
+/// A time that was reckoned from one moment, reckoned from another.
+fn moved(time: Timestamp, from: Timestamp, to: Timestamp) -> Timestamp {
+    Timestamp::from_millis(time.millis() - from.millis() + to.millis())
+}

@@ -64,7 +64,7 @@ pub struct Model {
 #[derive(Debug)]
 pub enum Screen {
     /// All users.
-    Users(UsersPane),
+    Users(Box<UsersPane>),
     /// Sessions, of all users or of one.
     Sessions(SessionsPane),
     /// All organizations.
@@ -118,7 +118,7 @@ impl Model {
         let mut ctx = Context::new(setup);
         let [users, sessions, organizations] = [ctx.pane(), ctx.pane(), ctx.pane()];
         let history = History::new([
-            (users, Screen::Users(UsersPane::new(users))),
+            (users, Screen::Users(Box::new(UsersPane::new(users)))),
             (
                 sessions,
                 Screen::Sessions(SessionsPane::new(sessions, None)),
@@ -155,7 +155,7 @@ impl Model {
     /// The users view, wherever the person is.
     pub fn users(&self) -> Option<&UsersPane> {
         self.history.screens().find_map(|screen| match screen {
-            Screen::Users(pane) => Some(pane),
+            Screen::Users(pane) => Some(&**pane),
             _ => None,
         })
     }

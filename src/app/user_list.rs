@@ -148,13 +148,9 @@ impl UserList {
 
     /// Whether an answer is awaited that will take the place of all rows.
     pub fn is_replacing(&self) -> bool {
-        match &self.asked {
-            Some(asked) => asked.load(Side::Head).is_waiting(),
-            None => {
-                let replaces = self.roll.reading(Side::Head).is_some_and(|r| r.replaces);
-                replaces && self.roll.load(Side::Head).is_waiting()
-            }
-        }
+        let first_page = self.asked.as_ref().unwrap_or(&self.roll);
+        let replaces = first_page.reading(Side::Head).is_some_and(|r| r.replaces);
+        replaces && first_page.load(Side::Head).is_waiting()
     }
 
     /// Whether the page that failed last would have taken the place of all rows.
@@ -273,14 +269,17 @@ impl UserList {
         }
         let side = self.roll.awaits(ticket)?;
         Some(match page_of(result) {
-            Err(error) => match self.roll.fail(side, error) {
-                true => Settled::AskAgain(side),
-                false => Settled::Failed,
-            },
+            Err(error) => {
+                if self.roll.fail(side, error) {
+                    Settled::AskAgain(side)
+                } else {
+                    Settled::Failed
+                }
+            }
             Ok(page) => {
                 let people = people.learn_page(&page);
                 self.holding(self.window.cursor, |list| {
-                    list.roll.take(side, &page, &people)
+                    list.roll.take(side, &page, &people);
                 });
                 if self.wants_end && self.has_end() {
                     self.go_to_end();

@@ -195,6 +195,14 @@ impl Journey {
         self
     }
 
+    /// Goes down to the last row read, which has the list read on.
+    pub fn walk_down(&self) -> &Self {
+        for _ in 0..60 {
+            self.press(KeyCode::PageDown);
+        }
+        self
+    }
+
     /// Presses one key.
     pub fn press(&self, code: KeyCode) -> &Self {
         self.press_with(code, KeyModifiers::NONE)

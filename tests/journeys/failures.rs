@@ -89,7 +89,7 @@ async fn what_was_read_stays_when_reading_on_fails() {
         .switches()
         .plan(1, "starting_after", Fault::Status(500));
     journey
-        .press(KeyCode::End)
+        .walk_down()
         .until_screen_contains("What you see is")
         .await;
     assert!(journey.screen().contains('▌'));

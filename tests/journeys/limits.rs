@@ -46,7 +46,7 @@ async fn five_thousand_rows_at_five_requests_in_ten_seconds() {
         pages.count().saturating_sub(1) * 250 + 100
     };
     while rows() < 5_000 {
-        journey.press(KeyCode::End).settled().await;
+        journey.walk_down().settled().await;
         let screen = journey.screen();
         let waits = screen.contains(" s for the limit of 5 in 10 s. Your place is kept.");
         if waits {

@@ -75,7 +75,7 @@ async fn short_rows_lose_nobody() {
     let journey = Journey::start(with(&[Quirk::ShortRows], options), (80, 24)).await;
     journey.until_screen_contains("700 users").await;
     for _ in 0..4 {
-        journey.press(KeyCode::End).settled().await;
+        journey.walk_down().settled().await;
     }
     journey.keys("g");
     for _ in 0..700 {

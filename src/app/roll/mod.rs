@@ -94,6 +94,11 @@ impl Roll {
         self.head.entries.len() + self.tail.entries.len()
     }
 
+    /// Whether no row was read.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
     /// `total_count` of the latest page, where it had one.
     pub const fn total(&self) -> Option<u64> {
         self.total

@@ -5,6 +5,7 @@
 
 mod change;
 mod error;
+mod facts;
 mod fetch;
 mod filter;
 mod id;
@@ -22,6 +23,7 @@ pub use change::{
     Action, Change, Denied, FieldEdit, OpId, Outcome, Permit, Policy, ProfileEdit, ProfileField,
 };
 pub use error::{ApiError, ErrorKind};
+pub use facts::{Fact, FactTest, Facts};
 pub use fetch::{Answer, Fetch, Lane};
 pub use filter::{Exact, ExactField, MetadataTest, PartialField, Span, UserFilter};
 pub use id::{BadId, Id, OrganizationId, SessionId, UserId, kind};

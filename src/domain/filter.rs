@@ -91,6 +91,24 @@ impl Span {
     pub const fn is_open(self) -> bool {
         self.after.is_none() && self.before.is_none()
     }
+
+    /// What lies in both.
+    pub fn and(self, other: Self) -> Self {
+        let before = match (self.before, other.before) {
+            (Some(a), Some(b)) => Some(a.min(b)),
+            (a, b) => a.or(b),
+        };
+        Self {
+            after: self.after.max(other.after),
+            before,
+        }
+    }
+
+    /// Whether a time lies in it, its ends left out.
+    pub fn holds(self, time: Timestamp) -> bool {
+        self.after.is_none_or(|after| time > after)
+            && self.before.is_none_or(|before| time < before)
+    }
 }
 
 /// What is asked of a user's metadata: public, private or unsafe.
@@ -140,6 +158,18 @@ impl UserFilter {
 mod tests {
     use super::*;
     use serde_json::json;
+
+    #[test]
+    fn two_spans_share_what_lies_in_both() {
+        let time = |ms: i64| Some(Timestamp::from_millis(ms));
+        let span = |after, before| Span { after, before };
+        let both = span(time(1), time(9)).and(span(time(3), None));
+        assert_eq!(both, span(time(3), time(9)));
+        assert_eq!(both.and(Span::default()), both);
+        let holds = |ms| both.holds(Timestamp::from_millis(ms));
+        assert!(holds(4) && holds(8) && !holds(3) && !holds(9));
+        assert!(Span::default().holds(Timestamp::from_millis(i64::MIN)));
+    }
 
     #[test]
     fn metadata_passes_by_its_key_and_by_its_value() {

@@ -14,6 +14,7 @@ mod json;
 mod order;
 mod organization;
 mod page;
+pub mod search;
 mod session;
 mod text;
 mod time;

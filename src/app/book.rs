@@ -11,19 +11,28 @@ use crate::domain::{Timestamp, UserId, UserPage, UserRow};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Who(pub u32);
 
-/// Where the latest row of somebody is.
+/// Where the latest row of somebody is: the number of a leaf, and of a row in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Place {
-    page: u32,
-    row: u32,
-}
+struct Place(u32);
+
+/// The most rows of a leaf; Clerk gives half as many at most.
+const MOST_ROWS: usize = 1 << 10;
 
 impl Place {
     /// Of somebody who is gone.
-    const NOWHERE: Self = Self {
-        page: u32::MAX,
-        row: u32::MAX,
-    };
+    const NOWHERE: Self = Self(u32::MAX);
+
+    const fn new(leaf: u32, row: u32) -> Self {
+        Self(leaf << 10 | row)
+    }
+
+    const fn leaf(self) -> usize {
+        (self.0 >> 10) as usize
+    }
+
+    const fn row(self) -> usize {
+        (self.0 & 0x3ff) as usize
+    }
 }
 
 /// Pages of rows, and where the latest row of each person is.
@@ -33,32 +42,66 @@ impl Place {
 #[derive(Debug, Default)]
 pub struct Book {
     rows: Rows,
-    /// How many rows of each page are somebody's latest; a page without any is let go.
+    /// How many rows of each leaf are somebody's latest; a leaf without any is let go.
     live: Vec<u32>,
-    /// Page numbers that are free again.
+    /// Leaf numbers that are free again.
     free: Vec<u32>,
     index: HashTable<Who>,
     hasher: DefaultHashBuilder,
 }
 
-/// The pages, and who stands where: cheap to clone, for reading on another thread.
+/// The leaves, and who stands where: cheap to clone, for reading on another thread.
 #[derive(Clone, Debug, Default)]
 pub struct Rows {
-    pages: Arc<Vec<Arc<UserPage>>>,
+    leaves: Arc<Vec<Leaf>>,
     places: Arc<Vec<Place>>,
 }
+
+/// A page in the book.
+#[derive(Clone, Debug, Default)]
+pub struct Leaf {
+    page: Arc<UserPage>,
+    /// Whose each row is; [`NOBODY`] where it could not be read.
+    people: Box<[Who]>,
+}
+
+/// Stands for no person.
+const NOBODY: Who = Who(u32::MAX);
 
 impl Rows {
     /// The latest row of somebody: its page, and its number there.
     pub fn find(&self, who: Who) -> Option<(&UserPage, usize)> {
         let place = self.places.get(who.0 as usize)?;
-        let page = self.pages.get(place.page as usize)?;
-        Some((page, place.row as usize))
+        let leaf = self.leaves.get(place.leaf())?;
+        Some((&leaf.page, place.row()))
     }
 
-    /// Everybody, in the order in which they became known.
-    pub fn everybody(&self) -> impl Iterator<Item = Who> {
-        (0..).map(Who).take(self.places.len())
+    /// How many people ever became known; the next one gets this number.
+    pub fn known(&self) -> usize {
+        self.places.len()
+    }
+
+    /// Those who became known after so many others.
+    pub fn since(&self, known: usize) -> impl Iterator<Item = Who> {
+        let number = |n: usize| Who(u32::try_from(n).unwrap_or(u32::MAX));
+        (known..self.known()).map(number)
+    }
+
+    /// How many leaves there are.
+    pub fn leaves(&self) -> usize {
+        self.leaves.len()
+    }
+
+    /// The page of a leaf.
+    pub fn page(&self, leaf: usize) -> &UserPage {
+        &self.leaves[leaf].page
+    }
+
+    /// Whose a row of a leaf is, where it is their latest one.
+    pub fn latest(&self, leaf: usize, row: usize) -> Option<Who> {
+        let who = *self.leaves[leaf].people.get(row)?;
+        let place = *self.places.get(who.0 as usize)?;
+        (place.leaf() == leaf && place.row() == row).then_some(who)
     }
 }
 
@@ -95,23 +138,34 @@ impl Book {
 
     /// Takes a page in. For each of its rows: who it is, or `None` where it could not be read.
     pub fn learn_page(&mut self, page: &Arc<UserPage>) -> Vec<Option<Who>> {
+        if page.len() <= MOST_ROWS {
+            return self.learn_leaf(page);
+        }
+        let parts = page.split(MOST_ROWS);
+        let people = parts.map(|part| self.learn_leaf(&Arc::new(part)));
+        people.flatten().collect()
+    }
+
+    fn learn_leaf(&mut self, page: &Arc<UserPage>) -> Vec<Option<Who>> {
         let number = self.free.pop().unwrap_or_else(|| {
-            let pages = Arc::make_mut(&mut self.rows.pages);
-            pages.push(Arc::clone(page));
+            let leaves = Arc::make_mut(&mut self.rows.leaves);
+            leaves.push(Leaf::default());
             self.live.push(0);
-            u32::try_from(pages.len() - 1).unwrap_or(u32::MAX)
+            u32::try_from(leaves.len() - 1).unwrap_or(u32::MAX)
         });
-        Arc::make_mut(&mut self.rows.pages)[number as usize] = Arc::clone(page);
+        Arc::make_mut(&mut self.rows.leaves)[number as usize].page = Arc::clone(page);
         // It must not be let go while it is read in.
         self.live[number as usize] = 1;
         let people = (0..page.len()).map(|row| {
             page.unreadable(row).is_none().then(|| {
-                let row = u32::try_from(row).unwrap_or(u32::MAX);
-                self.put(page.id(row as usize), Place { page: number, row })
+                let place = Place::new(number, u32::try_from(row).unwrap_or(u32::MAX));
+                self.put(page.id(row), place)
             })
         });
-        let people = people.collect();
-        self.release(number);
+        let people: Vec<Option<Who>> = people.collect();
+        let whose = people.iter().map(|who| who.unwrap_or(NOBODY)).collect();
+        Arc::make_mut(&mut self.rows.leaves)[number as usize].people = whose;
+        self.release(number as usize);
         people
     }
 
@@ -129,19 +183,19 @@ impl Book {
         if let Ok(entry) = self.index.find_entry(hash, |other| *other == who) {
             entry.remove();
         }
-        let page = rows.places[who.0 as usize].page;
+        let leaf = rows.places[who.0 as usize].leaf();
         Arc::make_mut(&mut self.rows.places)[who.0 as usize] = Place::NOWHERE;
-        self.release(page);
+        self.release(leaf);
         Some(who)
     }
 
     /// The latest row of `id` is at `place` now.
     fn put(&mut self, id: &str, place: Place) -> Who {
-        self.live[place.page as usize] += 1;
+        self.live[place.leaf()] += 1;
         if let Some(who) = self.who(id) {
             let places = Arc::make_mut(&mut self.rows.places);
             let before = std::mem::replace(&mut places[who.0 as usize], place);
-            self.release(before.page);
+            self.release(before.leaf());
             return who;
         }
         let places = Arc::make_mut(&mut self.rows.places);
@@ -154,13 +208,13 @@ impl Book {
         who
     }
 
-    /// One row of a page is nobody's latest any more.
-    fn release(&mut self, page: u32) {
-        let live = &mut self.live[page as usize];
+    /// One row of a leaf is nobody's latest any more.
+    fn release(&mut self, leaf: usize) {
+        let live = &mut self.live[leaf];
         *live -= 1;
         if *live == 0 {
-            Arc::make_mut(&mut self.rows.pages)[page as usize] = Arc::default();
-            self.free.push(page);
+            Arc::make_mut(&mut self.rows.leaves)[leaf] = Leaf::default();
+            self.free.push(u32::try_from(leaf).unwrap_or(u32::MAX));
         }
     }
 }
@@ -223,7 +277,7 @@ mod tests {
         for round in 0..50 {
             book.learn_page(&page((0..100).map(|n| row(n, &round.to_string()))));
         }
-        assert!(book.rows.pages.len() <= 2, "{}", book.rows.pages.len());
+        assert!(book.rows.leaves() <= 2, "{}", book.rows.leaves());
         assert_eq!(name(&book, book.who("user_99").unwrap()), "49");
     }
 

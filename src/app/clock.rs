@@ -45,7 +45,8 @@ impl Clock {
         if self.utc { "UTC" } else { "local time" }
     }
 
-    fn zone(&self) -> TimeZone {
+    /// The zone that times are shown in.
+    pub fn zone(&self) -> TimeZone {
         match &self.local {
             Some(zone) if !self.utc => zone.clone(),
             _ => TimeZone::UTC,

@@ -117,6 +117,7 @@ fn in_box(model: &mut Model, key: KeyEvent, name: &str) {
                 && search.edit(request)
             {
                 search.rest_until(ctx.wake(REST_MS));
+                act::typed(model);
             }
         }
     }
@@ -161,9 +162,14 @@ fn in_orders(model: &mut Model, name: &str) {
         "Enter" | "→" | "l" => {
             let order = act::order_at(*place);
             model.layer = Layer::None;
-            let Model { ctx, history, .. } = model;
+            let Model {
+                ctx,
+                history,
+                people,
+                ..
+            } = model;
             if let Some(users) = history.users_mut() {
-                users.set_order(ctx, order);
+                users.set_order(ctx, people, order);
             }
         }
         _ => model.layer = Layer::None,

@@ -7,6 +7,8 @@ use jiff::tz::TimeZone;
 
 use crate::domain::{Answer, ApiError, Fetch, Lane, OpId, Outcome, Permit, Timestamp};
 
+use super::{Found, Quest};
+
 /// A point on the monotonic clock: milliseconds since the console started.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Moment(pub u64);
@@ -42,6 +44,8 @@ pub enum Part {
     Rows,
     /// Its last rows.
     Tail,
+    /// An organization that a search names.
+    Organization,
     /// How many there are in all.
     Total,
     /// How many a search finds.
@@ -120,12 +124,19 @@ pub enum Msg {
         /// How.
         outcome: Outcome,
     },
+    /// A search among the rows at hand ended, or has more to say.
+    Ranked {
+        /// As asked.
+        ticket: Ticket,
+        /// Whom it found; `None` if it crashed.
+        found: Option<Found>,
+    },
     /// The pacer stands differently now.
     Pace(Pace),
 }
 
 /// What the model asks the runtime to do.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub enum Effect {
     /// Read something and send [`Msg::Fetched`].
     Fetch {
@@ -142,6 +153,14 @@ pub enum Effect {
     Abort(Slot),
     /// Write something and send [`Msg::Changed`].
     Change(Permit),
+    /// Search among the rows at hand and send [`Msg::Ranked`], perhaps twice; an
+    /// older search is ended.
+    Rank {
+        /// Comes back.
+        ticket: Ticket,
+        /// Whom to look for.
+        quest: Box<Quest>,
+    },
     /// Send [`Msg::Woke`] with this ticket after so long.
     Wake {
         /// Comes back.

@@ -37,6 +37,11 @@ impl Search {
         &self.answered
     }
 
+    /// The text of the reading under way; that of the rows where there is none.
+    pub fn asked(&self) -> &str {
+        self.asked.as_deref().unwrap_or(&self.answered)
+    }
+
     /// Whether the rows answer the text in the box, and will go on to. Until
     /// they do, no change may open.
     pub fn is_settled(&self) -> bool {
@@ -80,8 +85,7 @@ impl Search {
 
     /// Whether a search for the text in the box is due: neither answered nor asked.
     pub fn is_due(&self) -> bool {
-        let latest = self.asked.as_deref().unwrap_or(&self.answered);
-        self.text() != latest
+        self.text() != self.asked()
     }
 
     /// The text in the box was asked for; hands it over.

@@ -32,6 +32,11 @@ pub fn update(model: &mut Model, now: Now, msg: Msg) -> Vec<Effect> {
         Msg::Fetched { ticket, result, .. } => {
             model.frame_due = fetched(model, ticket, &result);
         }
+        Msg::Ranked { ticket, found } => {
+            let Model { ctx, history, .. } = model;
+            let users = history.users_mut();
+            model.frame_due = users.is_some_and(|users| users.ranked(ctx, ticket, found));
+        }
         Msg::Changed { op, outcome } => {
             if let Some((job, end)) = model.jobs.changed(&mut model.ctx, op, outcome) {
                 finish(model, &job, end);
@@ -48,7 +53,7 @@ pub fn update(model: &mut Model, now: Now, msg: Msg) -> Vec<Effect> {
 
 fn start(model: &mut Model) {
     if let Some(users) = model.history.users_mut() {
-        users.read(&mut model.ctx, false);
+        users.read(&mut model.ctx, &model.people, false);
     }
     let ticket = model
         .ctx
@@ -87,7 +92,10 @@ fn settle_down(model: &mut Model) {
         list.scroll_to_cursor(rows);
     }
     match screen {
-        Screen::Users(pane) => pane.read_on(ctx, rows),
+        Screen::Users(pane) => {
+            pane.catch_up(people);
+            pane.read_on(ctx, rows);
+        }
         Screen::Organizations(pane) => pane.read_on(ctx, rows),
         Screen::Sessions(pane) => {
             pane.read_on(ctx, rows);
@@ -192,11 +200,12 @@ fn woke(model: &mut Model, ticket: Ticket) -> bool {
     let Model {
         ctx,
         history,
+        people,
         recent,
         ..
     } = model;
     history.screens_mut().any(|screen| match screen {
-        Screen::Users(pane) => pane.wake(ctx, recent, ticket),
+        Screen::Users(pane) => pane.wake(ctx, people, recent, ticket),
         Screen::Organizations(pane) => pane.wake(ctx, ticket),
         _ => false,
     })

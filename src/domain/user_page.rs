@@ -150,6 +150,21 @@ impl UserPage {
         }
     }
 
+    /// The same rows in pages of at most so many.
+    pub fn split(&self, most: usize) -> impl Iterator<Item = Self> {
+        let mut rows = self.unpack().rows;
+        std::iter::from_fn(move || {
+            let rest = rows.split_off(rows.len().min(most));
+            let part = std::mem::replace(&mut rows, rest);
+            let page = Page {
+                rows: part,
+                total: self.total,
+                read_at: self.read_at,
+            };
+            (!page.rows.is_empty()).then(|| Self::pack(page, |_| true))
+        })
+    }
+
     /// How many rows are here, unreadable ones included.
     pub const fn len(&self) -> usize {
         self.rows.len()
@@ -194,12 +209,28 @@ impl UserPage {
         self.texts(row)[field as usize]
     }
 
+    /// The texts of all rows, one behind the other as in [`UserPage::line`].
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The row in whose texts the byte `at` of [`UserPage::text`] is.
+    pub fn row_at(&self, at: usize) -> usize {
+        self.rows
+            .partition_point(|row| row.at as usize <= at)
+            .saturating_sub(1)
+    }
+
+    /// Where the texts of a row end in [`UserPage::text`].
+    pub fn end_of(&self, row: usize) -> usize {
+        self.rows
+            .get(row + 1)
+            .map_or(self.text.len(), |next| next.at as usize)
+    }
+
     /// All texts of a row, each followed by a line break: to search in them.
     pub fn line(&self, row: usize) -> &str {
-        let packed = &self.rows[row];
-        let from = packed.at as usize;
-        let length: usize = packed.lengths.iter().map(|n| usize::from(*n) + 1).sum();
-        &self.text[from..from + length]
+        &self.text[self.rows[row].at as usize..self.end_of(row)]
     }
 
     fn texts(&self, row: usize) -> [&str; 5] {

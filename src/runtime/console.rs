@@ -196,6 +196,7 @@ where
                 } => self.workers.fetch(slot, lane, ticket, fetch),
                 Effect::Abort(slot) => self.workers.abort(slot),
                 Effect::Change(permit) => self.workers.change(permit),
+                Effect::Rank { ticket, quest } => self.workers.rank(ticket, *quest),
                 Effect::Wake { ticket, after } => self.inputs.wake_ups.add(ticket, after),
                 Effect::Copy(text) => {
                     if let Err(error) = self.host.copy(&text) {

@@ -12,6 +12,7 @@ mod guard;
 mod host;
 mod inputs;
 mod link;
+mod ranker;
 mod screen;
 mod start;
 mod worker;

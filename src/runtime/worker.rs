@@ -10,8 +10,9 @@ use tokio::{
 use tokio_util::task::TaskTracker;
 
 use super::Clock;
+use super::ranker::Ranker;
 use crate::{
-    app::{Msg, Pace, Slot, Ticket},
+    app::{Msg, Pace, Quest, Slot, Ticket},
     domain::{Answer, ApiError, ErrorKind, Fetch, Lane, Outcome, Permit},
 };
 
@@ -57,6 +58,7 @@ pub(super) struct Workers<R, W> {
     reads: HashMap<Slot, (Ticket, AbortHandle)>,
     /// The writes under way.
     writes: TaskTracker,
+    ranker: Ranker,
     answers: UnboundedSender<Msg>,
 }
 
@@ -68,6 +70,7 @@ impl<R: Reads, W: Writes> Workers<R, W> {
             writer,
             reads: HashMap::new(),
             writes: TaskTracker::new(),
+            ranker: Ranker::new(answers.clone()),
             answers,
         };
         (workers, receiver)
@@ -126,6 +129,11 @@ impl<R: Reads, W: Writes> Workers<R, W> {
                 .unwrap_or_else(|panic| Outcome::Unknown(crashed(&*panic)));
             let _ = answers.send(Msg::Changed { op, outcome });
         });
+    }
+
+    /// Searches among the rows at hand; an older search is ended.
+    pub(super) fn rank(&self, ticket: Ticket, quest: Quest) {
+        self.ranker.rank(ticket, quest);
     }
 
     /// Looks the system's time zone up: it reads files, so not on the loop.

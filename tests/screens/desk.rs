@@ -248,6 +248,10 @@ impl Desk {
             }
             Effect::Abort(slot) => self.held.retain(|(held, ..)| *held != slot),
             Effect::Change(permit) => self.held_changes.push(permit),
+            Effect::Rank { ticket, quest } => {
+                let found = Some(quest.run());
+                self.follow(Msg::Ranked { ticket, found });
+            }
             Effect::Wake { ticket, after } => {
                 let after = u64::try_from(after.as_millis()).unwrap();
                 self.wakes.push((self.moment + after, ticket));

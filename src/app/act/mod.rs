@@ -152,13 +152,18 @@ pub fn perform(model: &mut Model, command: Command) {
 
 /// The person came to the view that is shown: reads it, if it was never read.
 pub fn arrive(model: &mut Model) {
-    let Model { ctx, history, .. } = model;
+    let Model {
+        ctx,
+        history,
+        people,
+        ..
+    } = model;
     let screen = history.screen_mut();
     if screen.list().is_some_and(|list| list.read_at().is_some()) {
         return;
     }
     match screen {
-        Screen::Users(pane) => pane.read(ctx, false),
+        Screen::Users(pane) => pane.read(ctx, people, false),
         Screen::Sessions(pane) => pane.read(ctx, false),
         Screen::Organizations(pane) => pane.read(ctx, false),
         Screen::Members(pane) => pane.read(ctx, false),
@@ -227,20 +232,43 @@ fn sessions_of_person(model: &mut Model) {
 
 /// Searches for what is in the box of the view, at once.
 pub fn search_now(model: &mut Model) {
-    let Model { ctx, history, .. } = model;
+    let Model {
+        ctx,
+        history,
+        people,
+        ..
+    } = model;
     match history.screen_mut() {
-        Screen::Users(pane) => pane.search_now(ctx),
+        Screen::Users(pane) => pane.search_now(ctx, people),
         Screen::Organizations(pane) => pane.search_now(ctx),
         _ => {}
     }
 }
 
+/// The text in the box changed.
+pub fn typed(model: &mut Model) {
+    let Model {
+        ctx,
+        history,
+        people,
+        ..
+    } = model;
+    if let Screen::Users(pane) = history.screen_mut() {
+        pane.typed(ctx, people);
+    }
+}
+
 fn refresh(model: &mut Model) {
     model.people.look_again();
-    let Model { ctx, history, .. } = model;
+    let Model {
+        ctx,
+        history,
+        people,
+        ..
+    } = model;
     match history.screen_mut() {
-        Screen::Users(pane) if pane.list.error().is_some() => pane.retry(ctx),
-        Screen::Users(pane) => pane.read(ctx, true),
+        Screen::Users(pane) if pane.list.error().is_some() => pane.retry(ctx, people),
+        Screen::Users(pane) => pane.read(ctx, people, true),
         Screen::Sessions(pane) => pane.read(ctx, true),
         Screen::Organizations(pane) => pane.read(ctx, true),
         Screen::Members(pane) => pane.read(ctx, true),

@@ -107,6 +107,10 @@ impl Console {
                 self.sent.push(permit.change().clone());
                 self.changing.push(permit.change().clone());
             }
+            Effect::Rank { ticket, quest } => {
+                let found = Some(quest.run());
+                self.feed(Msg::Ranked { ticket, found });
+            }
             Effect::Wake { ticket, after } => {
                 let after = u64::try_from(after.as_millis()).unwrap();
                 self.wakes.push((self.now + after, ticket));

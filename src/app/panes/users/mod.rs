@@ -1,12 +1,15 @@
 //! The users view: a list that is searched on the server, and a preview.
 
+mod finding;
+
 use std::sync::Arc;
 
 use crate::app::{
-    Context, Dossier, PaneId, Part, People, Reading, Recent, Remote, Search, Settled, Side, Ticket,
-    UserList, Who,
+    AnyList, Context, Dossier, PaneId, Part, People, Reading, Recent, Remote, Search, Settled,
+    Side, Ticket, UserList, Who,
 };
 use crate::domain::{Answer, ApiError, Fetch, Lane, UserFilter, UserId, UserOrder};
+use finding::Finding;
 
 /// How long the cursor rests before the preview is read, in milliseconds.
 const PREVIEW_REST_MS: u64 = 120;
@@ -27,6 +30,9 @@ pub struct UsersPane {
     pub list: UserList,
     /// The search box.
     pub search: Search,
+    /// Why the text in the box finds nothing, where that is not a mistake in it.
+    pub trouble: Option<String>,
+    finding: Finding,
     /// The order that the rows are asked for in.
     pub order: UserOrder,
     /// How many users there are.
@@ -48,6 +54,8 @@ impl UsersPane {
             id,
             list: UserList::default(),
             search: Search::default(),
+            trouble: None,
+            finding: Finding::default(),
             order: UserOrder::default(),
             total: Remote::default(),
             found: Remote::default(),
@@ -55,26 +63,6 @@ impl UsersPane {
             rest: None,
             tried: None,
         }
-    }
-
-    /// Reads from the beginning. `keep` asks for as many rows as there are.
-    pub fn read(&mut self, ctx: &mut Context, keep: bool) {
-        let filter = self.wanted();
-        let (fetch, reading) = self.list.begin(&filter, self.order, keep);
-        self.search.ask();
-        if self.list.shows(&filter, self.order) {
-            self.search.answer();
-            self.search.ask();
-        }
-        self.read_page(ctx, Side::Head, fetch, reading);
-        if keep || self.total.value().is_none() {
-            self.count_all(ctx);
-        }
-    }
-
-    /// Whom the text in the box asks for.
-    fn wanted(&self) -> Arc<UserFilter> {
-        Arc::new(UserFilter::text(self.search.text()))
     }
 
     /// How many there are in all; asked beside the rows, never before them.
@@ -103,6 +91,9 @@ impl UsersPane {
 
     /// How many the search found, as soon as that is known.
     pub fn found(&self) -> Option<u64> {
+        if self.list.is_picked() {
+            return Some(self.list.len() as u64);
+        }
         let read = self.list.roll().len() as u64;
         if self.list.roll().is_complete() {
             return Some(read);
@@ -138,10 +129,10 @@ impl UsersPane {
     }
 
     /// Reads the page that failed once more.
-    pub fn retry(&mut self, ctx: &mut Context) {
+    pub fn retry(&mut self, ctx: &mut Context, people: &People) {
         let failed = |side: &Side| self.list.roll().load(*side).error().is_some();
         if self.list.failed_replacing() || !self.search.is_settled() {
-            self.read(ctx, true);
+            self.read(ctx, people, true);
         } else if let Some(side) = [Side::Tail, Side::Head].into_iter().find(failed) {
             self.read_side(ctx, side);
         }
@@ -165,16 +156,16 @@ impl UsersPane {
     }
 
     /// Searches for the text in the box, unless that was done.
-    pub fn search_now(&mut self, ctx: &mut Context) {
+    pub fn search_now(&mut self, ctx: &mut Context, people: &People) {
         if self.search.is_due() {
-            self.read(ctx, false);
+            self.read(ctx, people, false);
         }
     }
 
     /// Chooses an order and reads anew.
-    pub fn set_order(&mut self, ctx: &mut Context, order: UserOrder) {
+    pub fn set_order(&mut self, ctx: &mut Context, people: &People, order: UserOrder) {
         self.order = order;
-        self.read(ctx, false);
+        self.read(ctx, people, false);
     }
 
     /// Calls off the reading that is awaited; says whether there was one.
@@ -204,13 +195,20 @@ impl UsersPane {
         {
             return true;
         }
+        if self.settle_organization(ctx, people, ticket, result) {
+            return true;
+        }
         let replacing = self.list.is_replacing();
         match self.list.settle(people, ticket, result) {
             None => return false,
             Some(Settled::Replaced | Settled::Read) if replacing => {
-                self.search.answer();
+                self.judge(ctx, people);
                 self.found = Remote::default();
                 self.count_found(ctx);
+            }
+            Some(Settled::Read) if self.is_judged_here() && self.list.is_picked() => {
+                self.search.ask();
+                self.judge(ctx, people);
             }
             Some(Settled::Failed) if replacing => self.search.fail(),
             Some(Settled::AskAgain(side)) => self.read_side(ctx, side),
@@ -259,9 +257,15 @@ impl UsersPane {
     }
 
     /// Takes a wake-up, if it is awaited here; says whether it was.
-    pub fn wake(&mut self, ctx: &mut Context, recent: &mut Recent, ticket: Ticket) -> bool {
+    pub fn wake(
+        &mut self,
+        ctx: &mut Context,
+        people: &People,
+        recent: &mut Recent,
+        ticket: Ticket,
+    ) -> bool {
         if self.search.has_rested(ticket) {
-            self.search_now(ctx);
+            self.search_now(ctx, people);
             return true;
         }
         if self

@@ -1,13 +1,19 @@
 //! The rows of the users view, and the cursor among them.
 
+mod local;
+
 use std::sync::Arc;
 
 use crate::domain::{Answer, ApiError, Fetch, Timestamp, UserFilter, UserOrder, UserPage};
 
 use super::{AnyList, Entry, Load, Moment, People, Reading, Roll, Side, Ticket, Who, Window};
 
-/// Rows at the top of the cursor's neighbourhood of which the next page is asked for.
+/// How many viewports before its end a list is read on.
 const VIEWPORTS_AHEAD: usize = 2;
+
+/// Rows read without being asked to where only some of them pass a local
+/// filter: it might be none of a million.
+const READ_UNASKED: usize = 1_200;
 
 /// What stands on one line of the list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,6 +33,13 @@ pub struct UserList {
     asked: Option<Roll>,
     /// Everybody, kept while the rows of a search are shown.
     home: Option<Roll>,
+    /// Rows chosen on this machine, shown instead.
+    picked: Option<Vec<Entry>>,
+    /// How many of them have the words that were looked for.
+    exactly: usize,
+    /// Who was found on this machine and is not among the server's rows yet;
+    /// they stand behind the first ones of those.
+    extras: Vec<Entry>,
     window: Window,
     /// The last row is wanted, as soon as it was read.
     wants_end: bool,
@@ -34,7 +47,10 @@ pub struct UserList {
 
 impl AnyList for UserList {
     fn len(&self) -> usize {
-        self.roll.len() + usize::from(self.has_gap())
+        match &self.picked {
+            Some(picked) => picked.len(),
+            None => self.roll.len() + self.extras.len() + usize::from(self.has_gap()),
+        }
     }
 
     fn cursor(&self) -> usize {
@@ -77,12 +93,16 @@ impl UserList {
 
     /// What stands on a line.
     pub fn item(&self, at: usize) -> Option<Item> {
-        let head = self.roll.head();
-        if let Some(entry) = head.get(at) {
+        if let Some(picked) = &self.picked {
+            return picked.get(at).copied().map(Item::Row);
+        }
+        let (head, extras, tail) = (self.roll.head(), &self.extras, self.roll.tail());
+        let past = at.saturating_sub(head.len());
+        let first = head.get(at).or_else(|| extras.get(past));
+        if let Some(entry) = first {
             return Some(Item::Row(*entry));
         }
-        let tail = self.roll.tail();
-        let past = at - head.len();
+        let past = past - extras.len();
         match past.checked_sub(usize::from(self.has_gap())) {
             None => Some(Item::Gap),
             // The tail begins with the last row.
@@ -121,9 +141,6 @@ impl UserList {
         if self.selected() == Some(who) {
             return Some(self.window.cursor);
         }
-        if !self.roll.has(who) {
-            return None;
-        }
         (0..self.len()).find(|at| self.who(*at) == Some(who))
     }
 
@@ -136,7 +153,7 @@ impl UserList {
     /// Moves the cursor to the last line; says whether that has to be read first.
     pub fn go_to_end(&mut self) -> bool {
         self.set_cursor(usize::MAX);
-        let known = self.roll.is_complete() || self.has_gap();
+        let known = self.picked.is_some() || self.has_end();
         self.wants_end = !known;
         !known
     }
@@ -223,15 +240,25 @@ impl UserList {
         } else {
             let near = VIEWPORTS_AHEAD * height.max(1);
             let (cursor, head) = (self.window.cursor, self.roll.head().len());
-            let tail_near = self.has_gap() && cursor >= head && cursor - head <= near;
+            if let Some(picked) = &self.picked {
+                let few = cursor + near >= picked.len() && self.roll.len() < READ_UNASKED;
+                return few
+                    .then_some(Side::Head)
+                    .filter(|side| self.may_read(*side));
+            }
+            let past = head + self.extras.len();
+            let tail_near = self.has_gap() && cursor >= past && cursor - past <= near;
             match () {
                 () if cursor <= head && cursor + near >= head => Side::Head,
                 () if tail_near => Side::Tail,
                 () => return None,
             }
         };
-        let quiet = self.asked.is_none() && self.read_at().is_some();
-        (quiet && self.roll.may_read(side)).then_some(side)
+        self.may_read(side).then_some(side)
+    }
+
+    fn may_read(&self, side: Side) -> bool {
+        self.asked.is_none() && self.read_at().is_some() && self.roll.may_read(side)
     }
 
     /// The page that is awaited, as it would be asked for now.
@@ -242,6 +269,11 @@ impl UserList {
             .find(|side| roll.load(*side).is_waiting())?;
         let reading = roll.reading(side)?;
         Some((side, roll.fetch(side, reading), reading))
+    }
+
+    /// Does not await other rows any more; says whether any were.
+    pub fn call_off(&mut self) -> bool {
+        self.asked.take().is_some()
     }
 
     /// Awaits nothing any more; says whether anything was awaited.
@@ -280,6 +312,7 @@ impl UserList {
                 let people = people.learn_page(&page);
                 self.holding(self.window.cursor, |list| {
                     list.roll.take(side, &page, &people);
+                    list.drop_extras();
                 });
                 if self.wants_end && self.has_end() {
                     self.go_to_end();
@@ -325,6 +358,9 @@ impl UserList {
         }
         let line = self.line_of(who);
         let was_here = self.roll.forget(who);
+        for list in self.picked.iter_mut().chain([&mut self.extras]) {
+            list.retain(|entry| *entry != who.into());
+        }
         if let Some(line) = line {
             let (cursor, len) = (self.window.cursor, self.len());
             if line < cursor || cursor >= len {
@@ -332,38 +368,6 @@ impl UserList {
             }
         }
         was_here
-    }
-
-    /// Changes the rows so that the cursor stays on its person, and they on
-    /// their line of the screen; where they are gone it goes `otherwise`.
-    fn holding(&mut self, otherwise: usize, change: impl FnOnce(&mut Self)) {
-        let held = self.item(self.window.cursor);
-        let above = self.window.cursor - self.window.top.min(self.window.cursor);
-        change(self);
-        let place = match held {
-            Some(Item::Row(entry)) => self.line_of_entry(entry),
-            Some(Item::Gap) => self.has_gap().then(|| self.roll.head().len()),
-            None => None,
-        };
-        match place {
-            Some(place) => {
-                self.window.cursor = place;
-                self.window.top = place.saturating_sub(above);
-            }
-            None => self.set_cursor(otherwise),
-        }
-    }
-
-    fn line_of_entry(&self, entry: Entry) -> Option<usize> {
-        if self.item(self.window.cursor) == Some(Item::Row(entry)) {
-            return Some(self.window.cursor);
-        }
-        if entry.who().is_some_and(|who| !self.roll.has(who)) {
-            return None;
-        }
-        let at = |list: &[Entry]| list.iter().position(|other| *other == entry);
-        let from_end = |at: usize| self.len() - 1 - at;
-        at(self.roll.head()).or_else(|| at(self.roll.tail()).map(from_end))
     }
 }
 

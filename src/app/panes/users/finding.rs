@@ -1,0 +1,298 @@
+//! From the text in the box to the rows that answer it.
+
+use std::sync::Arc;
+
+use crate::app::{Among, Context, Effect, Found, Looked, Part, People, Quest, Ticket, Tone, Who};
+use crate::domain::search::{Query, Scope};
+use crate::domain::{Answer, ApiError, Fetch, Lane, Organization, OrganizationId, Page, Row};
+
+use super::UsersPane;
+
+/// Why rows at hand are searched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Purpose {
+    /// To show something while Clerk is asked.
+    Glance,
+    /// To judge what Clerk cannot.
+    Judge,
+}
+
+/// The text in the box, what it asks for, and how far that got.
+#[derive(Debug, Default)]
+pub(super) struct Finding {
+    /// What was asked for last.
+    wanted: Arc<Looked>,
+    /// The search among the rows at hand that is under way.
+    ranking: Option<(Ticket, Purpose)>,
+    /// The text that the rows chosen here are of.
+    glanced: Option<String>,
+    /// How many people were known when they were judged.
+    judged: usize,
+    organizations: Organizations,
+}
+
+/// Organizations by what people call them.
+#[derive(Debug, Default)]
+struct Organizations {
+    known: Vec<(String, OrganizationId)>,
+    /// The name that is being looked up.
+    lookup: Option<(Ticket, String)>,
+}
+
+impl UsersPane {
+    /// The text in the box changed: shows whom the rows at hand know for it.
+    pub fn typed(&mut self, ctx: &mut Context, people: &People) {
+        self.trouble = None;
+        if matches!(self.finding.ranking.take(), Some((_, Purpose::Judge))) {
+            // Its answer will not come any more.
+            self.search.fail();
+        }
+        let Some(looked) = self.parsed(ctx).ok().flatten() else {
+            return;
+        };
+        if self.search.text() == self.search.answered() {
+            return self.show_answered();
+        }
+        if looked.is_told_by_rows() {
+            self.rank(ctx, people, Purpose::Glance, looked);
+        }
+    }
+
+    fn show_answered(&mut self) {
+        if self.finding.glanced.take().is_some() {
+            self.list.unpick(false);
+        }
+    }
+
+    /// What the text in the box asks for. `Ok(None)`: not known before the
+    /// organizations in it are; `Err`: there is a mistake in it.
+    fn parsed(&self, ctx: &Context) -> Result<Option<Arc<Looked>>, ()> {
+        let query = Query::parse(self.search.text(), Scope::Users).map_err(|_| ())?;
+        let mut search = query.users(ctx.now.wall, &ctx.clock.zone());
+        for name in &search.organizations {
+            match self.finding.organizations.id(&name.text) {
+                Some(id) => search.filter.exact.push(name.found(id)),
+                None => return Ok(None),
+            }
+        }
+        Ok(Some(Arc::new(Looked::new(
+            Arc::new(search.filter),
+            search.facts,
+        ))))
+    }
+
+    /// Reads from the beginning. `keep` asks for as many rows as there are.
+    pub fn read(&mut self, ctx: &mut Context, people: &People, keep: bool) {
+        let looked = match self.parsed(ctx) {
+            Err(()) => return,
+            Ok(None) => return self.look_up(ctx),
+            Ok(Some(looked)) => looked,
+        };
+        let filter = Arc::clone(looked.filter());
+        self.finding.wanted = looked;
+        self.search.ask();
+        if keep || !self.list.shows(&filter, self.order) {
+            let (fetch, reading) = self.list.begin(&filter, self.order, keep);
+            self.read_page(ctx, super::Side::Head, fetch, reading);
+        } else if self.list.call_off() {
+            ctx.abort(self.id, Part::Rows);
+        }
+        if self.list.shows(&filter, self.order) {
+            self.judge(ctx, people);
+        }
+        if keep || self.total.value().is_none() {
+            self.count_all(ctx);
+        }
+    }
+
+    /// The rows of the server are those that were asked for: what it could not
+    /// judge is judged here.
+    pub(super) fn judge(&mut self, ctx: &mut Context, people: &People) {
+        let wanted = Arc::clone(&self.finding.wanted);
+        if !wanted.facts().is_empty() {
+            return self.rank(ctx, people, Purpose::Judge, wanted);
+        }
+        let same = self.finding.glanced.take().as_deref() == Some(self.search.asked());
+        self.list.unpick(same && wanted.is_text_only());
+        self.search.answer();
+    }
+
+    /// Whether some of what was asked for is judged here.
+    pub fn is_judged_here(&self) -> bool {
+        !self.finding.wanted.facts().is_empty() || !self.finding.wanted.filter().metadata.is_empty()
+    }
+
+    fn rank(&mut self, ctx: &mut Context, people: &People, purpose: Purpose, looked: Arc<Looked>) {
+        let rows = people.book().rows().clone();
+        let everybody = purpose == Purpose::Glance || looked.filter().is_open();
+        let among = if everybody {
+            Among::Everybody
+        } else {
+            let roll = self.list.roll();
+            let read = roll.head().iter().chain(roll.tail().iter().rev());
+            Among::These(read.filter_map(|entry| entry.who()).collect())
+        };
+        // What was judged by the server is not judged again: a row has one of
+        // several addresses only.
+        let looked = match among {
+            Among::Everybody => looked,
+            Among::These(_) => Arc::new(looked.facts_only()),
+        };
+        let ticket = ctx.ticket();
+        self.finding.ranking = Some((ticket, purpose));
+        let quest = Quest {
+            rows,
+            among,
+            looked,
+            order: self.order,
+        };
+        ctx.ask(Effect::Rank {
+            ticket,
+            quest: Box::new(quest),
+        });
+    }
+
+    /// Takes what a search among the rows at hand found; says whether it is awaited.
+    pub fn ranked(&mut self, ctx: &mut Context, ticket: Ticket, found: Option<Found>) -> bool {
+        let Some((_, purpose)) = self
+            .finding
+            .ranking
+            .filter(|(awaited, _)| *awaited == ticket)
+        else {
+            return false;
+        };
+        let Some(found) = found else {
+            self.finding.ranking = None;
+            self.search.fail();
+            ctx.say(Tone::Bad, "A part of this console failed. r tries again.");
+            return true;
+        };
+        match purpose {
+            Purpose::Glance if self.search.is_settled() => return false,
+            Purpose::Glance => {
+                self.finding.glanced = Some(self.search.text().to_owned());
+                self.list.pick(found.exact, found.alike);
+            }
+            Purpose::Judge => {
+                self.finding.ranking = None;
+                self.finding.glanced = None;
+                self.finding.judged = found.known;
+                self.list.pick(found.exact, Vec::new());
+                self.search.answer();
+            }
+        }
+        true
+    }
+
+    /// Judges the people who became known since that was done.
+    pub fn catch_up(&mut self, people: &People) {
+        let wanted = &self.finding.wanted;
+        let rows = people.book().rows();
+        let here = self.search.is_settled() && self.list.is_picked();
+        if !here || !wanted.filter().is_open() || rows.known() == self.finding.judged {
+            return;
+        }
+        let glass = wanted.glass();
+        let passes = |who: &Who| {
+            rows.find(*who)
+                .is_some_and(|(page, row)| glass.passes(page, row))
+        };
+        let more: Vec<Who> = rows.since(self.finding.judged).filter(passes).collect();
+        self.finding.judged = rows.known();
+        self.list.pick_more(more);
+    }
+
+    /// Looks up an organization that the text names.
+    fn look_up(&mut self, ctx: &mut Context) {
+        let Ok(query) = Query::parse(self.search.text(), Scope::Users) else {
+            return;
+        };
+        let search = query.users(ctx.now.wall, &ctx.clock.zone());
+        let known = &self.finding.organizations;
+        let unknown = search
+            .organizations
+            .iter()
+            .find(|name| known.id(&name.text).is_none());
+        let Some(name) = unknown.map(|name| name.text.clone()) else {
+            return;
+        };
+        let fetch = Fetch::Organizations {
+            query: name.clone(),
+            offset: 0,
+            limit: 20,
+        };
+        self.search.ask();
+        let ticket = ctx.fetch(self.id, Part::Organization, Lane::Hands, fetch);
+        self.finding.organizations.lookup = Some((ticket, name));
+    }
+
+    /// Takes the answer of such a look-up; says whether it was one.
+    pub(super) fn settle_organization(
+        &mut self,
+        ctx: &mut Context,
+        people: &People,
+        ticket: Ticket,
+        result: &Result<Answer, ApiError>,
+    ) -> bool {
+        let lookup = &mut self.finding.organizations.lookup;
+        let Some((_, name)) = lookup.take_if(|(awaited, _)| *awaited == ticket) else {
+            return false;
+        };
+        self.search.fail();
+        let page = result.clone().map(Answer::into_organizations);
+        match page {
+            Ok(Some(page)) => match choose(&page, &name) {
+                Ok(id) => {
+                    self.finding.organizations.known.push((name, id));
+                    self.read(ctx, people, false);
+                }
+                Err(why) => self.trouble = Some(why),
+            },
+            Ok(None) => self.trouble = Some("Clerk's answer names no organizations.".to_owned()),
+            Err(error) => {
+                self.trouble = Some(format!("The organization was not found out: {error}"));
+            }
+        }
+        true
+    }
+}
+
+impl Organizations {
+    fn id(&self, name: &str) -> Option<&OrganizationId> {
+        let known = self.known.iter().find(|(known, _)| known == name);
+        known.map(|(_, id)| id)
+    }
+}
+
+/// The one organization that is called so: by its slug, its name, or as the only one found.
+fn choose(page: &Page<Organization>, name: &str) -> Result<OrganizationId, String> {
+    let found: Vec<&Organization> = page.rows.iter().filter_map(Row::read).collect();
+    let is = |text: &str| text.to_lowercase() == name.to_lowercase();
+    let by_slug = found
+        .iter()
+        .find(|o| o.slug.as_ref().is_some_and(|slug| is(slug.raw())));
+    let named: Vec<_> = found.iter().filter(|o| is(o.name.raw())).collect();
+    let by_slug = by_slug.or(match named.as_slice() {
+        [one] => Some(one),
+        _ => None,
+    });
+    match (by_slug, found.as_slice()) {
+        (Some(one), _) | (None, [one]) => Ok(one.id.clone()),
+        (None, []) => Err(format!(
+            "There is no organization “{}”.",
+            crate::app::text::cut(name, 40)
+        )),
+        (None, several) => {
+            let some = several.iter().take(3).map(|o| {
+                let slug = o.slug.as_ref().unwrap_or(&o.name);
+                crate::app::text::cut(&slug.shown(), 24)
+            });
+            let some: Vec<String> = some.collect();
+            Err(format!(
+                "{} organizations are called so: {}. Which one?",
+                several.len(),
+                some.join(", ")
+            ))
+        }
+    }
+}

@@ -29,7 +29,7 @@ mod rank;
 mod remote;
 pub mod report;
 mod roll;
-mod search;
+pub mod search;
 pub mod text;
 mod update;
 mod user_list;

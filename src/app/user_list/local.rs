@@ -1,7 +1,7 @@
 //! Rows that were chosen on this machine, and the cursor that stays on its person.
 
 use super::{Item, UserList};
-use crate::app::{AnyList, Entry, Who};
+use crate::app::{AnyList, Entry, Who, Window};
 
 impl UserList {
     /// Shows these people instead, chosen on this machine.
@@ -9,7 +9,7 @@ impl UserList {
     pub fn pick(&mut self, exact: Vec<Who>, alike: Vec<Who>) {
         let exactly = exact.len();
         let picked = exact.into_iter().chain(alike).map(Entry::from).collect();
-        self.holding(0, |list| {
+        self.holding_unless_first(|list| {
             list.picked = Some(picked);
             list.exactly = exactly;
         });
@@ -30,14 +30,19 @@ impl UserList {
     /// Shows the server's rows again. With `keep` those who were chosen stay
     /// behind them until the server has named everybody.
     pub fn unpick(&mut self, keep: bool) {
-        self.holding(0, |list| {
+        let change = |list: &mut Self| {
             let mut picked = list.picked.take().unwrap_or_default();
             if !list.roll.is_empty() {
                 picked.truncate(list.exactly);
             }
             list.extras = if keep { picked } else { Vec::new() };
             list.drop_extras();
-        });
+        };
+        if keep {
+            self.holding(0, change);
+        } else {
+            self.holding_unless_first(change);
+        }
     }
 
     /// Whom the server names needs no second row; where it has named everybody,
@@ -55,6 +60,16 @@ impl UserList {
     /// Whether the server found nobody, and these are only like the text.
     pub fn is_alike(&self) -> bool {
         self.picked.is_none() && self.roll.is_empty() && !self.extras.is_empty()
+    }
+
+    /// As [`UserList::holding`]; but a cursor on the first row, where it is
+    /// while somebody types, stays on the first row.
+    fn holding_unless_first(&mut self, change: impl FnOnce(&mut Self)) {
+        if self.window.cursor > 0 {
+            return self.holding(0, change);
+        }
+        change(self);
+        self.window = Window::default();
     }
 
     /// Changes the rows so that the cursor stays on its person, and they on

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::app::{Among, Context, Effect, Found, Looked, Part, People, Quest, Ticket, Tone, Who};
-use crate::domain::search::{Query, Scope};
+use crate::domain::search::Query;
 use crate::domain::{Answer, ApiError, Fetch, Lane, Organization, OrganizationId, Page, Row};
 
 use super::UsersPane;
@@ -42,17 +42,18 @@ struct Organizations {
 impl UsersPane {
     /// The text in the box changed: shows whom the rows at hand know for it.
     pub fn typed(&mut self, ctx: &mut Context, people: &People) {
-        self.trouble = None;
         if matches!(self.finding.ranking.take(), Some((_, Purpose::Judge))) {
             // Its answer will not come any more.
             self.search.fail();
         }
-        let Some(looked) = self.parsed(ctx).ok().flatten() else {
+        let query = self.search.query().ok();
+        // The last good result stays while there is a mistake.
+        let Some(query) = query.filter(|_| self.search.text() != self.search.answered()) else {
+            return self.show_answered();
+        };
+        let Some(looked) = self.looked(ctx, query) else {
             return;
         };
-        if self.search.text() == self.search.answered() {
-            return self.show_answered();
-        }
         if looked.is_told_by_rows() {
             self.rank(ctx, people, Purpose::Glance, looked);
         }
@@ -64,33 +65,26 @@ impl UsersPane {
         }
     }
 
-    /// What the text in the box asks for. `Ok(None)`: not known before the
-    /// organizations in it are; `Err`: there is a mistake in it.
-    fn parsed(&self, ctx: &Context) -> Result<Option<Arc<Looked>>, ()> {
-        let query = Query::parse(self.search.text(), Scope::Users).map_err(|_| ())?;
+    /// What a query asks for; `None` before the organizations in it are known.
+    fn looked(&self, ctx: &Context, query: &Query) -> Option<Arc<Looked>> {
         let mut search = query.users(ctx.now.wall, &ctx.clock.zone());
         for name in &search.organizations {
             match self.finding.organizations.id(&name.text) {
                 Some(id) => search.filter.exact.push(name.found(id)),
-                None => return Ok(None),
+                None => return None,
             }
         }
-        Ok(Some(Arc::new(Looked::new(
-            Arc::new(search.filter),
-            search.facts,
-        ))))
+        Some(Arc::new(Looked::new(Arc::new(search.filter), search.facts)))
     }
 
     /// Reads from the beginning. `keep` asks for as many rows as there are.
     pub fn read(&mut self, ctx: &mut Context, people: &People, keep: bool) {
-        let looked = match self.parsed(ctx) {
-            Err(()) => return,
-            Ok(None) => return self.look_up(ctx),
-            Ok(Some(looked)) => looked,
+        let query = self.search.ask().clone();
+        let Some(looked) = self.looked(ctx, &query) else {
+            return self.look_up(ctx, &query);
         };
         let filter = Arc::clone(looked.filter());
         self.finding.wanted = looked;
-        self.search.ask();
         if keep || !self.list.shows(&filter, self.order) {
             let (fetch, reading) = self.list.begin(&filter, self.order, keep);
             self.read_page(ctx, super::Side::Head, fetch, reading);
@@ -203,10 +197,7 @@ impl UsersPane {
     }
 
     /// Looks up an organization that the text names.
-    fn look_up(&mut self, ctx: &mut Context) {
-        let Ok(query) = Query::parse(self.search.text(), Scope::Users) else {
-            return;
-        };
+    fn look_up(&mut self, ctx: &mut Context, query: &Query) {
         let search = query.users(ctx.now.wall, &ctx.clock.zone());
         let known = &self.finding.organizations;
         let unknown = search
@@ -221,7 +212,6 @@ impl UsersPane {
             offset: 0,
             limit: 20,
         };
-        self.search.ask();
         let ticket = ctx.fetch(self.id, Part::Organization, Lane::Hands, fetch);
         self.finding.organizations.lookup = Some((ticket, name));
     }
@@ -246,11 +236,13 @@ impl UsersPane {
                     self.finding.organizations.known.push((name, id));
                     self.read(ctx, people, false);
                 }
-                Err(why) => self.trouble = Some(why),
+                Err(why) => self.search.trouble = Some(why),
             },
-            Ok(None) => self.trouble = Some("Clerk's answer names no organizations.".to_owned()),
+            Ok(None) => {
+                self.search.trouble = Some("Clerk's answer names no organizations.".to_owned());
+            }
             Err(error) => {
-                self.trouble = Some(format!("The organization was not found out: {error}"));
+                self.search.trouble = Some(format!("The organization was not found out: {error}"));
             }
         }
         true

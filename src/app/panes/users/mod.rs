@@ -8,6 +8,7 @@ use crate::app::{
     AnyList, Context, Dossier, PaneId, Part, People, Reading, Recent, Remote, Search, Settled,
     Side, Ticket, UserList, Who,
 };
+use crate::domain::search::Scope;
 use crate::domain::{Answer, ApiError, Fetch, Lane, UserFilter, UserId, UserOrder};
 use finding::Finding;
 
@@ -30,8 +31,6 @@ pub struct UsersPane {
     pub list: UserList,
     /// The search box.
     pub search: Search,
-    /// Why the text in the box finds nothing, where that is not a mistake in it.
-    pub trouble: Option<String>,
     finding: Finding,
     /// The order that the rows are asked for in.
     pub order: UserOrder,
@@ -53,8 +52,7 @@ impl UsersPane {
         Self {
             id,
             list: UserList::default(),
-            search: Search::default(),
-            trouble: None,
+            search: Search::new(Scope::Users),
             finding: Finding::default(),
             order: UserOrder::default(),
             total: Remote::default(),

@@ -12,6 +12,7 @@
     reason = "made-up people: numbers are thrown in known ranges, and times are after 1970"
 )]
 
+mod addresses;
 mod arena;
 mod cast;
 mod create;

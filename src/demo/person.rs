@@ -5,6 +5,11 @@ use super::names::{EACH, LANGUAGES, Language, Name};
 use super::sketch::{DAY, Kind, Lock, Sketch};
 use serde_json::{Map, Value};
 
+/// How many numbers of `idn_` ids each person has: 16 each for e-mail addresses,
+/// phone numbers and wallets (the latter share theirs with linked accounts), and
+/// the rest for passkeys.
+pub(super) const SLOTS: u64 = 64;
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Proof {
     Unverified,
@@ -240,7 +245,7 @@ impl Person {
             let used = self.sketch.last_sign_in_at.unwrap_or(from);
             for n in 0..=u64::from(dice.chance(25)) {
                 self.passkeys.push(Passkey {
-                    id: id(seed, "idn", u64::from(self.sketch.index) * 64 + 48 + n),
+                    id: id(seed, "idn", u64::from(self.sketch.index) * SLOTS + 48 + n),
                     name: dice.pick::<&str>(KEYS),
                     last_used_at: used,
                 });
@@ -255,7 +260,7 @@ impl Person {
 
     fn identifier(&self, seed: u64, slot: u64, value: String, proof: Proof) -> Identifier {
         Identifier {
-            id: id(seed, "idn", u64::from(self.sketch.index) * 64 + slot),
+            id: id(seed, "idn", u64::from(self.sketch.index) * SLOTS + slot),
             value,
             proof,
             second_factor: false,
@@ -288,7 +293,7 @@ impl Person {
         let mut dice = Dice::new(seed, "social", index * 8 + slot);
         self.socials.push(Social {
             id: id(seed, "eac", index * 8 + slot),
-            identification_id: id(seed, "idn", index * 64 + 40 + slot),
+            identification_id: id(seed, "idn", index * SLOTS + 40 + slot),
             provider,
             provider_user_id: dice.text(b"0123456789", 21),
             email,
@@ -316,7 +321,7 @@ impl Person {
 
 /// A number of this kind (`from..from + 16`) that the person does not use yet.
 fn free_slot(seed: u64, person: &Person, from: u64) -> u64 {
-    let index = u64::from(person.sketch.index) * 64;
+    let index = u64::from(person.sketch.index) * SLOTS;
     let all = [&person.emails, &person.phones, &person.wallets];
     let used = all[(from / 16) as usize];
     (from..from + 16)

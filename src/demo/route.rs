@@ -1,10 +1,10 @@
 //! Which call a method and a path mean.
 
-use super::params::Params;
+use super::params::{Params, segment};
 use super::reply::{Answer, no_such_route, ok};
 use super::switches::{Quirk, Switches};
 use super::world::World;
-use super::{create, factors, organizations, sessions, users, writes};
+use super::{addresses, create, factors, organizations, sessions, users, writes};
 use serde_json::json;
 
 /// A request that was let in.
@@ -38,11 +38,13 @@ impl Call<'_> {
 }
 
 pub(super) fn route(world: &mut World, call: &Call<'_>) -> Answer {
-    let parts: Vec<&str> = call
+    let parts: Vec<String> = call
         .path
         .split('/')
         .filter(|part| !part.is_empty())
+        .map(segment)
         .collect();
+    let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
     match (call.method, parts.as_slice()) {
         ("GET", ["users"]) => users::list(world, call),
         ("GET", ["users", "count"]) => users::count(world, call),
@@ -80,6 +82,8 @@ pub(super) fn route(world: &mut World, call: &Call<'_>) -> Answer {
             ],
         ) => factors::one(world, call, id, list, one),
         ("DELETE", ["users", id]) => writes::delete(world, id),
+        ("GET", ["email_addresses", id]) => addresses::email(world, id),
+        ("GET", ["phone_numbers", id]) => addresses::phone(world, id),
         ("GET", ["sessions"]) => sessions::list(world, call),
         ("GET", ["sessions", id]) => sessions::get(world, id),
         ("POST", ["sessions", id, "revoke"]) => sessions::revoke(world, call, id),

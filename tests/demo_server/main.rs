@@ -5,6 +5,7 @@
 mod faults;
 mod orders;
 mod reading;
+mod single;
 mod writing;
 
 use clerk_tui::demo::{Options, Server};

@@ -6,13 +6,13 @@ use super::reply::{Answer, not_found, ok};
 use super::user_json;
 use super::world::World;
 
-pub(super) fn email(world: &mut World, id: &str) -> Answer {
+pub(super) fn email(world: &World, id: &str) -> Answer {
     let person = owner(world, id).ok_or_else(|| not_found("email address", id))?;
     let one = with_id(&person.emails, id).ok_or_else(|| not_found("email address", id))?;
     ok(user_json::email(one, &user_json::linked(&person, one)))
 }
 
-pub(super) fn phone(world: &mut World, id: &str) -> Answer {
+pub(super) fn phone(world: &World, id: &str) -> Answer {
     let person = owner(world, id).ok_or_else(|| not_found("phone number", id))?;
     let one = with_id(&person.phones, id).ok_or_else(|| not_found("phone number", id))?;
     ok(user_json::phone(one))

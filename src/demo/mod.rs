@@ -14,6 +14,7 @@
 
 mod addresses;
 mod arena;
+mod base;
 mod cast;
 mod create;
 mod dice;
@@ -21,6 +22,7 @@ mod factors;
 mod filter;
 mod limit;
 mod maker;
+mod metadata;
 mod names;
 mod order;
 mod org;
@@ -41,12 +43,16 @@ mod wire;
 mod world;
 mod writes;
 
+use self::base::Base;
+use self::cast::Cast;
+use self::maker::Maker;
 use self::serve::Shared;
 use self::wire::{Cut, Door};
+use self::world::World;
 pub use switches::{Fault, Faults, Hold, Quirk, Seen, Switches};
 
 use std::net::Ipv4Addr;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, RwLock};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
@@ -114,17 +120,24 @@ impl Server {
         );
         let switches = Arc::new(Switches::new(options.faults, options.latency));
         let present = || SystemTime::now().duration_since(UNIX_EPOCH);
-        let base = options
+        let started_at = options
             .now
             .unwrap_or_else(|| present().unwrap_or_default().as_millis() as i64);
+        let base = Arc::new(Base::new(Arc::new(Maker {
+            seed: options.seed,
+            users: options.users,
+            now: started_at,
+            cast: Cast::of(options.users),
+        })));
+        Base::prepare(&base);
         let shared = Arc::new(Shared {
-            world: Mutex::new(world::World::new(options.seed, options.users, base)),
+            world: RwLock::new(World::new(base.clone())),
+            base,
             switches: switches.clone(),
             window: Mutex::default(),
             key: key.clone(),
             rate_limit: options.rate_limit,
-            users: options.users,
-            base,
+            started_at,
             fixed: options.now.is_some(),
             started: Instant::now(),
         });

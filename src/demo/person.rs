@@ -1,8 +1,9 @@
 //! One person, whole: made from a sketch, changed by writes.
 
 use super::dice::{Dice, id, shuffle};
+use super::metadata;
 use super::names::{EACH, LANGUAGES, Language, Name};
-use super::sketch::{DAY, Kind, Lock, Sketch};
+use super::sketch::{Kind, Lock, Sketch};
 use serde_json::{Map, Value};
 
 /// How many numbers of `idn_` ids each person has: 16 each for e-mail addresses,
@@ -160,10 +161,9 @@ impl Person {
         let index = u64::from(sketch.index);
         let mut dice = Dice::new(seed, "person", index);
         let (language, first, last, round) = names(seed, index);
-        if dice.chance(96) {
-            person.first_name = Some(first.native.to_owned());
-            person.last_name = dice.chance(97).then(|| last.native.to_owned());
-        }
+        let (first_name, last_name) = shown(&mut dice, first, last);
+        person.first_name = first_name.map(str::to_owned);
+        person.last_name = last_name.map(str::to_owned);
         person.locale = dice.chance(40).then(|| language.locale.to_owned());
         person.username = dice.chance(45).then(|| format!("{}{index}", first.latin));
         person.external_id = dice.chance(30).then(|| format!("crm-{}", 10_000 + index));
@@ -186,6 +186,13 @@ impl Person {
         person.delete_self = dice.chance(90);
         person.create_organization = dice.chance(85);
         person
+    }
+
+    /// The name that `of` gives.
+    pub fn name(seed: u64, index: u32) -> (Option<&'static str>, Option<&'static str>) {
+        let index = u64::from(index);
+        let (_, first, last, _) = names(seed, index);
+        shown(&mut Dice::new(seed, "person", index), first, last)
     }
 
     fn emails_and_ways_in(&mut self, seed: u64, address: String, dice: &mut Dice) {
@@ -314,7 +321,7 @@ impl Person {
     pub fn metadata(&self, seed: u64) -> Metadata {
         match &self.metadata {
             Some(changed) => (**changed).clone(),
-            None => metadata(seed, &self.sketch),
+            None => metadata::of(seed, &self.sketch),
         }
     }
 }
@@ -344,41 +351,20 @@ fn names(seed: u64, index: u64) -> (&'static Language, &'static Name, &'static N
     (language, first, last, round)
 }
 
+/// What people give of their name.
+fn shown(
+    dice: &mut Dice,
+    first: &'static Name,
+    last: &'static Name,
+) -> (Option<&'static str>, Option<&'static str>) {
+    if !dice.chance(96) {
+        return (None, None);
+    }
+    (Some(first.native), dice.chance(97).then_some(last.native))
+}
+
 /// A number that rings nowhere: 555, then seven digits nobody else has.
 fn phone(seed: u64, index: u64, language: &Language) -> String {
     let digits = shuffle(index % 10_000_000, 10_000_000, seed ^ 5);
     format!("+{}555{digits:07}", language.dial)
-}
-
-fn metadata(seed: u64, sketch: &Sketch) -> Metadata {
-    let mut dice = Dice::new(seed, "metadata", u64::from(sketch.index));
-    let mut all: Metadata = std::array::from_fn(|_| Map::new());
-    let [public, private, unsafe_] = &mut all;
-    if dice.chance(55) {
-        let plan = *dice.pick(&["free", "pro", "team", "enterprise"]);
-        public.insert("plan".into(), plan.into());
-        public.insert("seats".into(), (1 + dice.below(40)).into());
-        if dice.chance(30) {
-            public.insert("beta".into(), true.into());
-        }
-    }
-    if dice.chance(35) {
-        let customer = dice.text(
-            b"ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnpqrstuvwxyz23456789",
-            14,
-        );
-        private.insert("stripe_id".into(), format!("cus_{customer}").into());
-        private.insert(
-            "support".into(),
-            serde_json::json!({
-                "tier": 1 + dice.below(3),
-                "notes": [{ "at": (sketch.created_at + 3 * DAY) / 1000, "text": "Asked for an invoice" }],
-            }),
-        );
-    }
-    if dice.chance(25) {
-        unsafe_.insert("theme".into(), (*dice.pick(&["dark", "light"])).into());
-        unsafe_.insert("onboarded".into(), dice.chance(70).into());
-    }
-    all
 }

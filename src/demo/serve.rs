@@ -1,10 +1,11 @@
 //! One request from arrival to answer: log, delays, faults, key, limit, work.
 
+use super::base::{Base, LARGE};
 use super::dice::mix;
 use super::limit::Window;
 use super::params::Params;
 use super::reply::{Answer, Reply, error, too_many, unauthenticated};
-use super::route::{Call, route};
+use super::route::{self, Call};
 use super::switches::{Fault, Quirk, Seen, Switches};
 use super::wire::Cut;
 use super::world::World;
@@ -13,23 +14,21 @@ use axum::extract::{ConnectInfo, Query, Request, State};
 use axum::http::{HeaderMap, StatusCode, Uri, header};
 use axum::response::Response;
 use serde_json::{Value, json};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::Instant;
 
 /// Bodies above this are refused.
 const BODY: usize = 1 << 20;
-/// Instances of this size may keep a thread busy for a while.
-const LARGE: u32 = 20_000;
 
 pub(super) struct Shared {
-    pub world: Mutex<World>,
+    pub base: Arc<Base>,
+    pub world: RwLock<World>,
     pub switches: Arc<Switches>,
     pub window: Mutex<Window>,
     pub key: String,
     pub rate_limit: u32,
-    pub users: u32,
     /// Unix milliseconds at the start, and whether the clock stands still there.
-    pub base: i64,
+    pub started_at: i64,
     pub fixed: bool,
     pub started: Instant,
 }
@@ -42,9 +41,9 @@ impl Shared {
 
     fn now(&self) -> i64 {
         if self.fixed {
-            self.base + self.switches.ahead()
+            self.started_at + self.switches.ahead()
         } else {
-            self.base + self.elapsed()
+            self.started_at + self.elapsed()
         }
     }
 
@@ -158,7 +157,6 @@ async fn work(
 ) -> Reply {
     let inner = shared.clone();
     let run = move || -> Reply {
-        let mut world = inner.world.lock().unwrap_or_else(PoisonError::into_inner);
         let call = Call {
             method: &seen.method,
             path: &seen.path,
@@ -170,10 +168,17 @@ async fn work(
             limited: inner.rate_limit > 0,
             switches: &inner.switches,
         };
-        let answer: Answer = route(&mut world, &call);
+        inner.base.ready_for(call.method, call.path, &call.params);
+        let answer: Answer = if call.method == "GET" {
+            let world = inner.world.read();
+            route::read(&world.unwrap_or_else(PoisonError::into_inner), &call)
+        } else {
+            let world = inner.world.write();
+            route::write(&mut world.unwrap_or_else(PoisonError::into_inner), &call)
+        };
         answer.unwrap_or_else(|refusal| refusal)
     };
-    if shared.users < LARGE {
+    if shared.base.maker.users < LARGE {
         return run();
     }
     match tokio::task::spawn_blocking(run).await {
@@ -194,7 +199,7 @@ fn written(shared: &Shared, number: usize, mut reply: Reply, fault: Option<Fault
         in_seconds(&mut reply.body);
     }
     if reply.status >= 400 && !has(Quirk::NoTrace) {
-        let trace = mix(number as u64 ^ shared.base as u64);
+        let trace = mix(number as u64 ^ shared.started_at as u64);
         let trace = format!("{:016x}{:016x}", mix(trace), trace);
         if let Value::Object(body) = &mut reply.body {
             body.insert("clerk_trace_id".into(), trace.into());

@@ -14,6 +14,11 @@ const KEPT: usize = 20_000;
 pub enum Quirk {
     /// `GET /users` and `GET /sessions` answer `{data, total_count}`.
     WrapUsers,
+    /// A `starting_after` of somebody who was deleted answers 422; else the list
+    /// goes on from where that person stood.
+    RefuseDeletedCursor,
+    /// The ends of `…_after` and `…_before` belong to the span.
+    InclusiveSpans,
     /// Times are in seconds.
     Seconds,
     /// `starting_after` is ignored: every page is the first one.

@@ -16,6 +16,7 @@ mod addresses;
 mod arena;
 mod base;
 mod cast;
+mod churn;
 mod create;
 mod dice;
 mod factors;
@@ -46,13 +47,15 @@ mod writes;
 use self::base::Base;
 use self::cast::Cast;
 use self::maker::Maker;
+use self::order::By;
 use self::serve::Shared;
 use self::wire::{Cut, Door};
 use self::world::World;
 pub use switches::{Fault, Faults, Hold, Quirk, Seen, Switches};
 
+use std::fmt;
 use std::net::Ipv4Addr;
-use std::sync::{Arc, Mutex, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
@@ -74,6 +77,9 @@ pub struct Options {
     pub latency: Duration,
     /// The port on 127.0.0.1; 0 takes a free one.
     pub port: u16,
+    /// How many times a second somebody is created or deleted; 0: never. Tests
+    /// let requests count instead of the clock: [`Switches::churn_every`].
+    pub churn: u32,
     /// Faults that are on from the start.
     pub faults: Faults,
     /// The moment from which all dates count back, in Unix milliseconds. The
@@ -89,6 +95,7 @@ impl Default for Options {
             rate_limit: 100,
             latency: Duration::ZERO,
             port: 0,
+            churn: 0,
             faults: Faults::default(),
             now: None,
         }
@@ -96,11 +103,10 @@ impl Default for Options {
 }
 
 /// A running server; dropping it ends it.
-#[derive(Debug)]
 pub struct Server {
     url: String,
     key: String,
-    switches: Arc<Switches>,
+    shared: Arc<Shared>,
     ending: CancellationToken,
     task: JoinHandle<std::io::Result<()>>,
 }
@@ -133,7 +139,7 @@ impl Server {
         let shared = Arc::new(Shared {
             world: RwLock::new(World::new(base.clone())),
             base,
-            switches: switches.clone(),
+            switches,
             window: Mutex::default(),
             key: key.clone(),
             rate_limit: options.rate_limit,
@@ -143,15 +149,19 @@ impl Server {
         });
         let app = axum::Router::new()
             .fallback(serve::serve)
-            .with_state(shared)
+            .with_state(shared.clone())
             .into_make_service_with_connect_info::<Cut>();
         let ending = CancellationToken::new();
+        if options.churn > 0 {
+            let churn = churn::by_the_clock(shared.clone(), options.churn, ending.clone());
+            tokio::spawn(churn);
+        }
         let serving = axum::serve(Door(listener), app)
             .with_graceful_shutdown(ending.clone().cancelled_owned());
         Ok(Self {
             url,
             key,
-            switches,
+            shared,
             ending,
             task: tokio::spawn(async move { serving.await }),
         })
@@ -172,7 +182,38 @@ impl Server {
     /// What can be made to go wrong, and what was asked.
     #[must_use]
     pub fn switches(&self) -> &Arc<Switches> {
-        &self.switches
+        &self.shared.switches
+    }
+
+    /// The ids of everybody who exists now, the oldest first. Without the births
+    /// these are all who existed from the start until now.
+    #[must_use]
+    pub fn everybody(&self) -> Vec<String> {
+        let world = self.world();
+        let all = world.order(By::Created).iter();
+        all.map(|index| world.maker.user_id(*index)).collect()
+    }
+
+    /// The ids of everybody who was created since the start, in turn, deleted
+    /// since or not.
+    #[must_use]
+    pub fn births(&self) -> Vec<String> {
+        let world = self.world();
+        let births = world.births.iter();
+        births.map(|index| world.maker.user_id(*index)).collect()
+    }
+
+    /// The ids of everybody who was deleted since the start, in turn.
+    #[must_use]
+    pub fn deaths(&self) -> Vec<String> {
+        let world = self.world();
+        let deaths = world.deaths.iter();
+        deaths.map(|index| world.maker.user_id(*index)).collect()
+    }
+
+    fn world(&self) -> RwLockReadGuard<'_, World> {
+        let world = self.shared.world.read();
+        world.unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Takes no more connections and waits a moment for answers under way.
@@ -192,6 +233,14 @@ impl Server {
     /// If the listener fails.
     pub async fn wait(mut self) -> std::io::Result<()> {
         (&mut self.task).await.map_err(std::io::Error::other)?
+    }
+}
+
+impl fmt::Debug for Server {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Server")
+            .field("url", &self.url)
+            .finish_non_exhaustive()
     }
 }
 

@@ -39,7 +39,8 @@ impl Shared {
         self.started.elapsed().as_millis() as i64 + self.switches.ahead()
     }
 
-    fn now(&self) -> i64 {
+    /// Unix milliseconds by the server's clock.
+    pub fn now(&self) -> i64 {
         if self.fixed {
             self.started_at + self.switches.ahead()
         } else {
@@ -176,6 +177,12 @@ async fn work(
             let world = inner.world.write();
             route::write(&mut world.unwrap_or_else(PoisonError::into_inner), &call)
         };
+        if inner.switches.churns() {
+            let world = inner.world.write();
+            world
+                .unwrap_or_else(PoisonError::into_inner)
+                .churn(call.now);
+        }
         answer.unwrap_or_else(|refusal| refusal)
     };
     if shared.base.maker.users < LARGE {

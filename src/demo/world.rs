@@ -27,6 +27,11 @@ pub(super) struct World {
     /// Orders that are no longer those of the base.
     orders: [OnceLock<Vec<u32>>; BYS],
     orgs: OnceLock<Vec<Org>>,
+    /// Who was created and who was deleted since the start, in turn.
+    pub births: Vec<u32>,
+    pub deaths: Vec<u32>,
+    /// How many times people came or went by themselves.
+    pub churned: u64,
     /// Updates of each user, which have a limit of their own.
     pub updates: HashMap<u32, Window>,
 }
@@ -42,6 +47,9 @@ impl World {
             sessions: HashMap::new(),
             orders: [const { OnceLock::new() }; BYS],
             orgs: OnceLock::new(),
+            births: vec![],
+            deaths: vec![],
+            churned: 0,
             updates: HashMap::new(),
         }
     }
@@ -154,6 +162,8 @@ impl World {
         let index = person.sketch.index;
         if self.exists(index) {
             self.take_out(index);
+        } else {
+            self.births.push(index);
         }
         let mut text = String::new();
         arena::write(&person, &mut text);
@@ -172,6 +182,7 @@ impl World {
     /// Removes a person, the sessions and the memberships.
     pub fn remove(&mut self, index: u32) {
         self.take_out(index);
+        self.deaths.push(index);
         self.deleted.insert(index, self.sketch(index).created_at);
         self.changed.remove(&index);
         self.sessions.remove(&index);

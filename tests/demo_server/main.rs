@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that finds nothing fails")]
 
+mod churn;
 mod faults;
 mod orders;
 mod reading;

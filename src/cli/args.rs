@@ -85,6 +85,14 @@ pub struct ServerArgs {
     /// Let each answer wait so many milliseconds
     #[arg(long, value_name = "MS")]
     pub latency: Option<u64>,
+
+    /// Create or delete somebody N times a second, 0: never
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub churn: u32,
+
+    /// Pack long answers with gzip, as Clerk does
+    #[arg(long)]
+    pub gzip: bool,
 }
 
 #[cfg(test)]
@@ -112,6 +120,8 @@ mod tests {
         assert!(parse(&["--users", "5"]).is_err());
         assert!(parse(&["--demo", "--api-url", "http://127.0.0.1"]).is_err());
         assert!(parse(&["demo-server", "--port", "0", "--users", "5"]).is_ok());
+        assert!(parse(&["demo-server", "--churn", "5", "--gzip"]).is_ok());
+        assert!(parse(&["--demo", "--gzip"]).is_err());
         assert!(parse(&["--demo", "demo-server"]).is_err());
     }
 }

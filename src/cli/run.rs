@@ -157,6 +157,8 @@ fn serve(args: &ServerArgs) -> anyhow::Result<()> {
     };
     let options = Options {
         port: args.port,
+        churn: args.churn,
+        gzip: args.gzip,
         ..options(&made_up, args.rate_limit)
     };
     let tokio = tokio::runtime::Runtime::new()?;

@@ -43,6 +43,7 @@ mod users;
 mod wire;
 mod world;
 mod writes;
+mod written;
 
 use self::base::Base;
 use self::cast::Cast;
@@ -80,6 +81,9 @@ pub struct Options {
     /// How many times a second somebody is created or deleted; 0: never. Tests
     /// let requests count instead of the clock: [`Switches::churn_every`].
     pub churn: u32,
+    /// Whether answers of a few KiB and more are packed for clients that take
+    /// gzip, as Clerk's are. Costs time, and on one machine saves none.
+    pub gzip: bool,
     /// Faults that are on from the start.
     pub faults: Faults,
     /// The moment from which all dates count back, in Unix milliseconds. The
@@ -96,6 +100,7 @@ impl Default for Options {
             latency: Duration::ZERO,
             port: 0,
             churn: 0,
+            gzip: false,
             faults: Faults::default(),
             now: None,
         }
@@ -143,6 +148,7 @@ impl Server {
             window: Mutex::default(),
             key: key.clone(),
             rate_limit: options.rate_limit,
+            gzip: options.gzip,
             started_at,
             fixed: options.now.is_some(),
             started: Instant::now(),

@@ -74,7 +74,7 @@ async fn whoever_comes_is_whole_and_found() {
     demo.get("/instance").await;
     demo.server.switches().churn_every(0);
     let id = demo.server.births().remove(0);
-    assert_eq!(ids(&demo.get("/users?limit=1").await), [id.clone()]);
+    assert_eq!(ids(&demo.get("/users?limit=1").await)[0], id);
     let user = demo.get(&format!("/users/{id}")).await;
     assert_eq!(user["created_at"], crate::NOW);
     let found = demo.get(&format!("/users?query={id}")).await;

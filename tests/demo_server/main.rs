@@ -5,6 +5,7 @@
 mod churn;
 mod faults;
 mod orders;
+mod packed;
 mod reading;
 mod single;
 mod writing;

@@ -2,6 +2,8 @@
 
 use clap::{Args as Group, Parser, Subcommand};
 
+use crate::api::Share;
+
 const AFTER_HELP: &str = "\
 The secret key comes from CLERK_SECRET_KEY, else from .env.local or .env in this
 directory or its parents. It is never an option: other users of this machine
@@ -29,6 +31,11 @@ pub struct Args {
     /// for sk_live_ keys, 100 for sk_test_ keys and the demo]
     #[arg(long, value_name = "N")]
     pub rate_limit: Option<u32>,
+
+    /// Leave at most this part of the limit to loads in the background: 0.25 or
+    /// 25% [default: 0.1 for sk_live_ keys, else 0.4]
+    #[arg(long, value_name = "PART")]
+    pub share: Option<Share>,
 
     /// Ask another server than Clerk's [default: CLERK_BACKEND_API_URL, else
     /// Clerk's own]
@@ -111,6 +118,15 @@ mod tests {
         let help = Args::command().render_long_help().to_string();
         assert!(!help.contains("--key"), "{help}");
         assert!(Args::try_parse_from(["clerk-tui", "sk_test_abcdef"]).is_err());
+    }
+
+    #[test]
+    fn a_share_is_a_part_of_the_limit() {
+        let share = |text| Args::try_parse_from(["clerk-tui", "--share", text]);
+        let shares = ["0.25", "25%"].map(|text| share(text).unwrap().share.unwrap().of(100));
+        assert_eq!(shares, [25, 25]);
+        let error = share("0").unwrap_err().to_string();
+        assert!(error.contains("a share is a part of the limit"), "{error}");
     }
 
     #[test]

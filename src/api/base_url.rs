@@ -98,8 +98,8 @@ impl BaseUrl {
 
     /// The URL of `path` (which begins with a slash) below `/v1`.
     ///
-    /// `path` is made of our own words and checked ids only, so nothing in it
-    /// needs encoding and no segment of it is `.` or `..`.
+    /// `path` is made of our own words, checked ids and encoded segments only, so
+    /// nothing in it needs encoding and no segment of it is `.` or `..`.
     pub(super) fn join(&self, path: &str) -> Url {
         let mut url = self.url.clone();
         url.set_path(&format!("{}{path}", self.url.path()));

@@ -18,6 +18,7 @@ mod failure;
 mod pacer;
 mod reader;
 mod request;
+mod share;
 mod transport;
 mod writer;
 
@@ -31,5 +32,6 @@ mod tests;
 pub use base_url::{BadBaseUrl, BaseUrl};
 pub use pacer::Pace;
 pub use reader::Reader;
+pub use share::{BadShare, Share};
 pub use transport::Settings;
 pub use writer::Writer;

@@ -7,6 +7,7 @@ use std::time::Duration;
 use tokio::sync::{Notify, watch};
 use tokio::time::{Instant, sleep_until};
 
+use super::share::Share;
 use crate::domain::Lane;
 
 /// Clerk counts the requests of any 10 s.
@@ -26,7 +27,10 @@ pub struct Pace {
     pub used: u32,
     /// Requests allowed in any 10 s; 0: no limit.
     pub limit: u32,
-    /// Requests that wait for their turn.
+    /// How many of them requests in the background may use; 0: no limit.
+    pub background: u32,
+    /// Requests that wait for their turn; without those in the background that
+    /// only wait for their share, which holds nobody up.
     pub waiting: u32,
     /// When the first of them goes; `None` where none waits, or where that
     /// depends on an answer that is still out.
@@ -49,16 +53,19 @@ pub struct Pacer(Arc<Shared>);
 
 struct Shared {
     limit: u32,
+    /// How many of these the background may use.
+    background: u32,
     state: Mutex<State>,
     pace: watch::Sender<Pace>,
 }
 
 #[derive(Default)]
 struct State {
-    /// Sent and not yet answered.
-    in_flight: u32,
-    /// When the others were answered, oldest first; the last 10 s of them.
-    answered: VecDeque<Instant>,
+    /// Sent and not yet answered, by the others and by the background.
+    in_flight: [usize; 2],
+    /// When the others were answered, and whether it was the background that
+    /// had asked; oldest first; the last 10 s of them.
+    answered: VecDeque<(Instant, bool)>,
     gate: Gate,
     /// Who waits, and the bell to wake them by.
     queue: BTreeMap<Place, Arc<Notify>>,
@@ -89,6 +96,7 @@ pub struct Place {
 /// Leave to send one request; to be dropped when its answer arrives.
 pub struct Slot {
     pacer: Pacer,
+    background: bool,
     first_after_429: bool,
     closes_gate_for: Option<Duration>,
 }
@@ -101,14 +109,17 @@ struct Waiting<'a> {
 
 impl Pacer {
     /// A pacer for `limit` requests in any 10 s; 0: no limit, yet a 429 is still
-    /// obeyed.
-    pub fn new(limit: u32) -> Self {
+    /// obeyed. The background may use `share` of them.
+    pub fn sharing(limit: u32, share: Share) -> Self {
+        let background = share.of(limit);
         let pace = Pace {
             limit,
+            background,
             ..Pace::default()
         };
         Self(Arc::new(Shared {
             limit,
+            background,
             state: Mutex::default(),
             pace: watch::Sender::new(pace),
         }))
@@ -163,7 +174,7 @@ impl Pacer {
             self.0.publish(&state, now);
             return Err(None);
         }
-        match state.next(self.0.limit, now) {
+        match self.0.next(&state, place, now) {
             Some(at) if at <= now => {}
             wait => {
                 self.0.publish(&state, now);
@@ -171,7 +182,8 @@ impl Pacer {
             }
         }
         state.queue.remove(&place);
-        state.in_flight += 1;
+        let background = place.is_background();
+        state.in_flight[usize::from(background)] += 1;
         let first_after_429 = matches!(state.gate, Gate::Closed(_));
         if first_after_429 {
             state.gate = Gate::OpenForOne;
@@ -183,9 +195,16 @@ impl Pacer {
         self.0.changed(&state, now);
         Ok(Slot {
             pacer: self.clone(),
+            background,
             first_after_429,
             closes_gate_for: None,
         })
+    }
+}
+
+impl Place {
+    fn is_background(self) -> bool {
+        self.lane == Lane::Background
     }
 }
 
@@ -201,8 +220,8 @@ impl Drop for Slot {
         let shared = &self.pacer.0;
         let mut state = shared.lock();
         let now = Instant::now();
-        state.in_flight = state.in_flight.saturating_sub(1);
-        state.answered.push_back(now);
+        state.in_flight[usize::from(self.background)] -= 1;
+        state.answered.push_back((now, self.background));
         if let Some(wait) = self.closes_gate_for {
             let until = now + wait + MARGIN;
             state.gate = match state.gate {
@@ -232,33 +251,41 @@ impl State {
         while self
             .answered
             .front()
-            .is_some_and(|at| *at + WINDOW + MARGIN <= now)
+            .is_some_and(|(at, _)| *at + WINDOW + MARGIN <= now)
         {
             self.answered.pop_front();
         }
     }
 
     fn used(&self) -> usize {
-        self.answered.len() + self.in_flight as usize
+        self.answered.len() + self.in_flight.iter().sum::<usize>()
     }
 
-    /// When the next request may go; `None`: not before an answer.
-    fn next(&self, limit: u32, now: Instant) -> Option<Instant> {
-        let gate = match self.gate {
-            Gate::Open => now,
-            Gate::Closed(until) => until,
-            Gate::OpenForOne => return None,
-        };
-        if limit == 0 {
-            return Some(gate);
+    /// How much of its share the background has used.
+    fn used_by_background(&self) -> usize {
+        let answered = self.answered.iter().filter(|(_, background)| *background);
+        answered.count() + self.in_flight[1]
+    }
+
+    /// When a 429 lets the next request go; `None`: not before an answer.
+    fn gate_opens(&self, now: Instant) -> Option<Instant> {
+        match self.gate {
+            Gate::Open => Some(now),
+            Gate::Closed(until) => Some(until),
+            Gate::OpenForOne => None,
         }
+    }
+
+    /// When `used` requests, or those of the background alone, leave room for
+    /// one more in `limit`; `None`: not before an answer.
+    fn room(&self, used: usize, limit: u32, all: bool, now: Instant) -> Option<Instant> {
         // So many have to leave the window first.
-        match (self.used() + 1).saturating_sub(limit as usize) {
-            0 => Some(gate),
-            n => self
-                .answered
-                .get(n - 1)
-                .map(|at| gate.max(*at + WINDOW + MARGIN)),
+        match (used + 1).saturating_sub(limit as usize) {
+            0 => Some(now),
+            n => {
+                let mut counted = self.answered.iter().filter(|(_, back)| all || *back);
+                counted.nth(n - 1).map(|(at, _)| *at + WINDOW + MARGIN)
+            }
         }
     }
 }
@@ -267,6 +294,30 @@ impl Shared {
     fn lock(&self) -> MutexGuard<'_, State> {
         // No code that holds the lock can leave the state half changed.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// When the request at `place` may go if it stands first; `None`: not before
+    /// an answer.
+    fn next(&self, state: &State, place: Place, now: Instant) -> Option<Instant> {
+        let gate = state.gate_opens(now)?;
+        if self.limit == 0 {
+            return Some(gate);
+        }
+        let room = state.room(state.used(), self.limit, true, now)?;
+        let share = if place.is_background() {
+            let used = state.used_by_background();
+            state.room(used, self.background, false, now)?
+        } else {
+            now
+        };
+        Some(gate.max(room).max(share))
+    }
+
+    /// Whether the background waits for nothing but its share.
+    fn share_is_used(&self, state: &State, now: Instant) -> bool {
+        self.limit > 0
+            && state.gate_opens(now).is_some_and(|at| at <= now)
+            && state.used_by_background() >= self.background as usize
     }
 
     /// Wakes whoever stands first now, and tells the watchers.
@@ -279,14 +330,18 @@ impl Shared {
 
     fn publish(&self, state: &State, now: Instant) {
         let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        let share_is_used = self.share_is_used(state, now);
+        let waiting = state
+            .queue
+            .keys()
+            .filter(|place| !(share_is_used && place.is_background()));
+        let first = waiting.clone().next();
         let pace = Pace {
             used: count(state.used()),
             limit: self.limit,
-            waiting: count(state.queue.len()),
-            next: state
-                .queue
-                .first_key_value()
-                .and_then(|_| state.next(self.limit, now)),
+            background: self.background,
+            next: first.and_then(|first| self.next(state, *first, now)),
+            waiting: count(waiting.count()),
             asked_by_clerk: matches!(state.gate, Gate::Closed(until) if until > now),
         };
         self.pace
@@ -299,12 +354,13 @@ impl Shared {
         let now = Instant::now();
         state.forget_old(now);
         self.publish(&state, now);
-        let leaves = state.answered.front().map(|at| *at + WINDOW + MARGIN);
+        let leaves = state.answered.front();
+        let leaves = leaves.map(|(at, _)| *at + WINDOW + MARGIN);
         let opens = match state.gate {
             Gate::Closed(until) if until > now => Some(until),
             _ => None,
         };
-        let answer = (state.in_flight > 0).then_some(now);
+        let answer = (state.in_flight != [0, 0]).then_some(now);
         let next = [leaves, opens, answer].into_iter().flatten().min();
         state.fading = next.is_some();
         next.map(|at| at.max(now + FADE_STEP))

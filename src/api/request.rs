@@ -13,7 +13,7 @@ use crate::domain::{
 pub struct Request {
     /// GET, POST, PATCH or DELETE
     pub method: Method,
-    /// Below `/v1`; made of our own words and checked ids only
+    /// Below `/v1`; made of our own words, checked ids and [`segment`]s only
     path: String,
     /// Unencoded
     query: Vec<(&'static str, String)>,
@@ -157,6 +157,13 @@ impl From<&Fetch> for Request {
                 }
                 request.paged(*offset, *limit)
             }
+            Fetch::Session(session) => Self::get(format!("/sessions/{session}")),
+            Fetch::EmailAddress(id) => Self::get(format!("/email_addresses/{id}")),
+            Fetch::PhoneNumber(id) => Self::get(format!("/phone_numbers/{id}")),
+            Fetch::Organization(id_or_slug) => {
+                Self::get(format!("/organizations/{}", segment(id_or_slug)))
+                    .with("include_members_count", "true")
+            }
             Fetch::Organizations {
                 query,
                 offset,
@@ -201,6 +208,28 @@ impl From<&Action> for Request {
             }
         }
     }
+}
+
+/// Any text as one segment of a path, percent-encoded. `.` and `..` would climb
+/// even when encoded, and nothing at all would name the list: they are encoded
+/// so that they name nobody.
+fn segment(text: &str) -> String {
+    use std::fmt::Write;
+    match text {
+        "" => return "%20".to_owned(),
+        "." | ".." => return "%252E".repeat(text.len()),
+        _ => {}
+    }
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            // Writing to a string cannot fail.
+            let _ = write!(out, "%{byte:02X}");
+        }
+    }
+    out
 }
 
 const fn partial_name(field: PartialField) -> &'static str {

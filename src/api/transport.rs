@@ -12,6 +12,7 @@ use super::BaseUrl;
 use super::failure;
 use super::pacer::{Pacer, Place, Slot};
 use super::request::Request;
+use super::share::Share;
 use crate::domain::{ApiError, ErrorKind, Lane, Timestamp};
 
 const VERSION: HeaderName = HeaderName::from_static("clerk-api-version");
@@ -38,6 +39,9 @@ pub struct Settings {
     pub key: SecretString,
     /// Requests in any 10 s; 0: no limit of our own.
     pub limit: u32,
+    /// How much of it requests in the background may use; `None`: as is usual
+    /// with such a key.
+    pub share: Option<Share>,
 }
 
 /// The way to one instance.
@@ -61,8 +65,10 @@ pub struct Reply {
 
 impl Transport {
     pub fn new(settings: Settings) -> Self {
+        let usual = || Share::usual(settings.key.expose_secret());
+        let share = settings.share.unwrap_or_else(usual);
         Self {
-            pacer: Pacer::new(settings.limit),
+            pacer: Pacer::sharing(settings.limit, share),
             client: OnceCell::new(),
             settings,
         }

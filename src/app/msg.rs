@@ -81,7 +81,10 @@ pub struct Pace {
     pub used: u32,
     /// Requests allowed in any 10 s; 0: no limit.
     pub limit: u32,
-    /// Requests that wait for their turn.
+    /// How many of them [`Lane::Background`] may use; 0: no limit.
+    pub background: u32,
+    /// Requests that wait for their turn; without those in the background that
+    /// only wait for their share.
     pub waiting: u32,
     /// When the first of them goes.
     pub next: Option<Moment>,

@@ -2,6 +2,8 @@
 
 use clap::{Args as Group, Parser, Subcommand};
 
+use crate::api::Share;
+
 const AFTER_HELP: &str = "\
 The secret key comes from CLERK_SECRET_KEY, else from .env.local or .env in this
 directory or its parents. It is never an option: other users of this machine
@@ -29,6 +31,11 @@ pub struct Args {
     /// for sk_live_ keys, 100 for sk_test_ keys and the demo]
     #[arg(long, value_name = "N")]
     pub rate_limit: Option<u32>,
+
+    /// Leave at most this part of the limit to loads in the background: 0.25 or
+    /// 25% [default: 0.1 for sk_live_ keys, else 0.4]
+    #[arg(long, value_name = "PART")]
+    pub share: Option<Share>,
 
     /// Ask another server than Clerk's [default: CLERK_BACKEND_API_URL, else
     /// Clerk's own]
@@ -85,6 +92,14 @@ pub struct ServerArgs {
     /// Let each answer wait so many milliseconds
     #[arg(long, value_name = "MS")]
     pub latency: Option<u64>,
+
+    /// Create or delete somebody N times a second, 0: never
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub churn: u32,
+
+    /// Pack long answers with gzip, as Clerk does
+    #[arg(long)]
+    pub gzip: bool,
 }
 
 #[cfg(test)]
@@ -106,12 +121,23 @@ mod tests {
     }
 
     #[test]
+    fn a_share_is_a_part_of_the_limit() {
+        let share = |text| Args::try_parse_from(["clerk-tui", "--share", text]);
+        let shares = ["0.25", "25%"].map(|text| share(text).unwrap().share.unwrap().of(100));
+        assert_eq!(shares, [25, 25]);
+        let error = share("0").unwrap_err().to_string();
+        assert!(error.contains("a share is a part of the limit"), "{error}");
+    }
+
+    #[test]
     fn people_are_made_up_only_for_the_demo() {
         let parse = |args: &[&str]| Args::try_parse_from([&["clerk-tui"], args].concat());
         assert!(parse(&["--demo", "--users", "5", "--seed", "1", "--latency", "9"]).is_ok());
         assert!(parse(&["--users", "5"]).is_err());
         assert!(parse(&["--demo", "--api-url", "http://127.0.0.1"]).is_err());
         assert!(parse(&["demo-server", "--port", "0", "--users", "5"]).is_ok());
+        assert!(parse(&["demo-server", "--churn", "5", "--gzip"]).is_ok());
+        assert!(parse(&["--demo", "--gzip"]).is_err());
         assert!(parse(&["--demo", "demo-server"]).is_err());
     }
 }

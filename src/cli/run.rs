@@ -18,7 +18,7 @@ use super::{
     args::{DemoArgs, ServerArgs},
 };
 use crate::{
-    api::{BaseUrl, Settings},
+    api::{BaseUrl, Settings, Share},
     app::{Model, Setup},
     config::{self, API_URL_NAME, ENV_NAME},
     demo::{Options, Server},
@@ -52,7 +52,7 @@ pub fn run() -> Stopped {
 
 /// Where the console looks, decided before the terminal is taken.
 enum Target {
-    Demo(Options),
+    Demo(Options, Option<Share>),
     Instance(Settings, Dress),
 }
 
@@ -75,7 +75,8 @@ fn console(args: &Args) -> Result<(), Stopped> {
 
 fn target(args: &Args) -> anyhow::Result<Target> {
     if args.demo {
-        return Ok(Target::Demo(options(&args.made_up, args.rate_limit)));
+        let options = options(&args.made_up, args.rate_limit);
+        return Ok(Target::Demo(options, args.share));
     }
     let variable = |name| env::var(name).ok();
     let here = env::current_dir().context("The working directory cannot be read")?;
@@ -86,6 +87,7 @@ fn target(args: &Args) -> anyhow::Result<Target> {
         base: BaseUrl::parse(&url)?,
         limit: args.rate_limit.unwrap_or(found.usual_limit()),
         key: found.key,
+        share: args.share,
     };
     Ok(Target::Instance(settings, found.dress))
 }
@@ -97,8 +99,8 @@ fn open(
     size: (u16, u16),
 ) -> Opened<Link, runtime::WriteLink> {
     let (link, dress, host) = match target {
-        Target::Demo(options) => (
-            Link::open(start_demo(options)),
+        Target::Demo(options, share) => (
+            Link::open(start_demo(options, share)),
             Dress::Demo,
             "made-up people".to_owned(),
         ),
@@ -124,7 +126,7 @@ fn open(
 }
 
 /// Starts the demo's server in this process, and says how to reach it.
-async fn start_demo(options: Options) -> Result<Settings, ApiError> {
+async fn start_demo(options: Options, share: Option<Share>) -> Result<Settings, ApiError> {
     let limit = options.rate_limit;
     let failed = |why: String| ApiError::new(ErrorKind::NotConnected, why);
     let server = Server::start(options)
@@ -134,7 +136,12 @@ async fn start_demo(options: Options) -> Result<Settings, ApiError> {
     let key = SecretString::from(server.key());
     // It serves for as long as the process lives, and ends with it.
     std::mem::forget(server);
-    Ok(Settings { base, key, limit })
+    Ok(Settings {
+        base,
+        key,
+        limit,
+        share,
+    })
 }
 
 fn options(made_up: &DemoArgs, rate_limit: Option<u32>) -> Options {
@@ -157,6 +164,8 @@ fn serve(args: &ServerArgs) -> anyhow::Result<()> {
     };
     let options = Options {
         port: args.port,
+        churn: args.churn,
+        gzip: args.gzip,
         ..options(&made_up, args.rate_limit)
     };
     let tokio = tokio::runtime::Runtime::new()?;

@@ -1,8 +1,10 @@
 //! The searchable text of everybody, in one string: about a hundred bytes a person.
 
+use super::base::LARGE;
 use super::maker::Maker;
 use super::person::{Identifier, Person};
 use std::ops::Range;
+use std::sync::{Arc, OnceLock};
 
 /// What parts the fields of a row, and the values of one field.
 const FIELD: char = '\u{1f}';
@@ -74,31 +76,61 @@ pub(super) fn write(person: &Person, out: &mut String) {
     );
 }
 
-/// Everybody the seed made; those changed since are kept elsewhere.
+/// How many people one piece of the arena holds.
+const PIECE: u32 = 1 << 14;
+
+/// Everybody the seed made; those changed since are kept elsewhere. It is made
+/// piece by piece: whoever needs a piece that is not there yet makes it.
 pub(super) struct Arena {
-    chunks: Vec<(String, Vec<u32>)>,
-    each: usize,
+    maker: Arc<Maker>,
+    pieces: Vec<OnceLock<Piece>>,
 }
 
+/// The rows of some people, and where each ends.
+struct Piece(String, Vec<u32>);
+
 impl Arena {
-    pub fn of(maker: &Maker) -> Self {
-        let chunks = in_chunks(maker.users, |range| {
-            let mut text = String::with_capacity(range.len() * 110);
+    /// Makes nothing yet.
+    pub fn new(maker: Arc<Maker>) -> Self {
+        let pieces = maker.users.div_ceil(PIECE) as usize;
+        Self {
+            maker,
+            pieces: std::iter::repeat_with(OnceLock::new).take(pieces).collect(),
+        }
+    }
+
+    pub fn pieces(&self) -> usize {
+        self.pieces.len()
+    }
+
+    pub fn make(&self, piece: usize) {
+        self.piece(piece);
+    }
+
+    /// Makes what is missing, front to back: who makes the same pieces back to
+    /// front meanwhile halves the time.
+    pub fn complete(&self) {
+        (0..self.pieces.len()).for_each(|piece| self.make(piece));
+    }
+
+    fn piece(&self, piece: usize) -> &Piece {
+        self.pieces[piece].get_or_init(|| {
+            let from = piece as u32 * PIECE;
+            let range = from..self.maker.users.min(from + PIECE);
+            let mut text = String::with_capacity(range.len() * 120);
             let mut ends = Vec::with_capacity(range.len());
             for index in range {
-                write(&maker.person(index), &mut text);
+                write(&self.maker.person(index), &mut text);
                 ends.push(text.len() as u32);
             }
             text.shrink_to_fit();
-            (text, ends)
-        });
-        let each = chunks.first().map_or(1, |(_, ends)| ends.len().max(1));
-        Self { chunks, each }
+            Piece(text, ends)
+        })
     }
 
     pub fn row(&self, index: u32) -> Row<'_> {
-        let (text, ends) = &self.chunks[index as usize / self.each];
-        let at = index as usize % self.each;
+        let Piece(text, ends) = self.piece((index / PIECE) as usize);
+        let at = (index % PIECE) as usize;
         let from = if at == 0 { 0 } else { ends[at - 1] };
         Row(&text[from as usize..ends[at] as usize])
     }
@@ -108,7 +140,7 @@ impl Arena {
 /// All ranges but the last are of one length.
 pub(super) fn in_chunks<T: Send>(users: u32, work: impl Fn(Range<u32>) -> T + Sync) -> Vec<T> {
     let cores = std::thread::available_parallelism().map_or(1, usize::from) as u32;
-    if users < 20_000 || cores < 2 {
+    if users < LARGE || cores < 2 {
         return vec![work(0..users)];
     }
     let each = users.div_ceil(cores);

@@ -1,9 +1,13 @@
 //! Which people a request asks for.
 
 use super::arena::{Field, Row};
+use super::order::By;
 use super::params::Params;
 use super::reply::{Reply, missing};
+use super::route::Call;
+use super::switches::Quirk;
 use super::world::World;
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 /// Values to include and to exclude, as `+` and `-` say.
@@ -37,16 +41,19 @@ impl<T: std::hash::Hash + Eq> Signed<T> {
     }
 }
 
-/// Later than, earlier than.
-#[derive(Clone, Copy, Default)]
+/// From the first to the last millisecond.
+#[derive(Clone, Copy)]
 struct Span(Option<i64>, Option<i64>);
 
 impl Span {
-    fn read(params: &Params, field: &str) -> Result<Self, Reply> {
+    fn read(call: &Call<'_>, field: &str) -> Result<Self, Reply> {
+        let params = &call.params;
+        let edge = i64::from(!call.has(Quirk::InclusiveSpans));
         let after = params.whole(&format!("{field}_after"))?;
         let since = params.whole(&format!("{field}_since"))?;
         let before = params.whole(&format!("{field}_before"))?;
-        Ok(Self(after.or(since), before))
+        let first = after.or(since).map(|at| at.saturating_add(edge));
+        Ok(Self(first, before.map(|at| at.saturating_sub(edge))))
     }
 
     fn asked(self) -> bool {
@@ -57,7 +64,7 @@ impl Span {
         match at {
             None => !self.asked(),
             Some(at) => {
-                self.0.is_none_or(|after| at > after) && self.1.is_none_or(|before| at < before)
+                self.0.is_none_or(|first| at >= first) && self.1.is_none_or(|last| at <= last)
             }
         }
     }
@@ -124,8 +131,31 @@ fn digits(text: &str) -> String {
         .collect()
 }
 
+/// What each exact parameter compares.
+const EXACT: [(&str, Field); 4] = [
+    ("email_address", Field::Emails),
+    ("phone_number", Field::Phones),
+    ("username", Field::Username),
+    ("web3_wallet", Field::Wallets),
+];
+/// Where each parameter that asks for a part looks.
+const PARTIAL: [(&str, Field); 4] = [
+    ("email_address_query", Field::Emails),
+    ("phone_number_query", Field::Phones),
+    ("username_query", Field::Username),
+    ("name_query", Field::Name),
+];
+
+/// Whether people's text has to be read to answer this.
+pub(super) fn asks_for_text(params: &Params) -> bool {
+    let asked = |name: &str| params.one(name).is_some();
+    let mut fields = EXACT.iter().chain(&PARTIAL);
+    asked("query") || asked("external_id") || fields.any(|(name, _)| asked(name))
+}
+
 impl Filter {
-    pub fn read(params: &Params, world: &mut World) -> Result<Self, Reply> {
+    pub fn read(call: &Call<'_>, world: &World) -> Result<Self, Reply> {
+        let params = &call.params;
         let ids = Signed::read(params.many("user_id")?, |id| {
             world.index(id).into_iter().collect()
         });
@@ -137,12 +167,7 @@ impl Filter {
         });
         let external = Signed::read(params.many("external_id")?, |id| vec![id.to_owned()]);
         let mut exact = vec![];
-        for (name, field) in [
-            ("email_address", Field::Emails),
-            ("phone_number", Field::Phones),
-            ("username", Field::Username),
-            ("web3_wallet", Field::Wallets),
-        ] {
+        for (name, field) in EXACT {
             if let Some(values) = params.many(name)? {
                 let phone = name == "phone_number";
                 // A plus sign that was not encoded arrives as a space.
@@ -155,12 +180,7 @@ impl Filter {
             }
         }
         let mut partial = vec![];
-        for (name, field) in [
-            ("email_address_query", Field::Emails),
-            ("phone_number_query", Field::Phones),
-            ("username_query", Field::Username),
-            ("name_query", Field::Name),
-        ] {
+        for (name, field) in PARTIAL {
             if let Some(text) = params.one(name) {
                 let text = text.to_lowercase();
                 let phone = name == "phone_number_query";
@@ -189,22 +209,47 @@ impl Filter {
                 .filter(|query| !query.is_empty())
                 .map(Query::read),
             banned: params.yes("banned")?,
-            created: Span::read(params, "created_at")?,
-            active: Span::read(params, "last_active_at")?,
-            signed_in: Span::read(params, "last_sign_in_at")?,
+            created: Span::read(call, "created_at")?,
+            active: Span::read(call, "last_active_at")?,
+            signed_in: Span::read(call, "last_sign_in_at")?,
             provider,
         })
     }
 
-    /// Whether everybody is meant.
-    pub fn is_open(&self) -> bool {
-        let spans = [self.created, self.active, self.signed_in];
+    /// Whether everybody is meant who was created in its span.
+    fn asks_only_when_created(&self) -> bool {
+        let spans = [self.active, self.signed_in];
         self.ids.is_none()
             && self.organizations.is_none()
             && self.provider.is_none()
             && self.banned.is_none()
             && !spans.iter().any(|span| span.asked())
             && !self.reads_text()
+    }
+
+    /// A part of an order in which all stand who pass, and whether all in it do.
+    pub fn part<'a>(&self, world: &'a World, by: By) -> (Cow<'a, [u32]>, bool) {
+        let include = |signed: &'_ Option<Signed<u32>>| signed.as_ref()?.include.clone();
+        let named = [include(&self.ids), include(&self.organizations)];
+        if let Some(few) = named.into_iter().flatten().min_by_key(HashSet::len) {
+            let mut few: Vec<u32> = few.into_iter().filter(|i| world.exists(*i)).collect();
+            few.sort_by_cached_key(|index| world.standing(by, *index));
+            return (few.into(), false);
+        }
+        let order = world.order(by);
+        if by != By::Created {
+            let open = self.asks_only_when_created() && !self.created.asked();
+            return (order.into(), open);
+        }
+        // In this order they stand together.
+        let created_at = |index: &u32| world.sketch(*index).created_at;
+        let Span(first, last) = self.created;
+        let from = first.map_or(0, |first| order.partition_point(|i| created_at(i) < first));
+        let to = last.map_or(order.len(), |last| {
+            order.partition_point(|i| created_at(i) <= last)
+        });
+        let part = &order[from.min(to)..to];
+        (part.into(), self.asks_only_when_created())
     }
 
     fn reads_text(&self) -> bool {

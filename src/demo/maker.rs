@@ -4,6 +4,7 @@ use super::cast::{ALICE, Cast, Part};
 use super::dice::{id, number};
 use super::person::Person;
 use super::sketch::Sketch;
+use std::borrow::Cow;
 
 pub(super) struct Maker {
     pub seed: u64,
@@ -28,6 +29,19 @@ impl Maker {
             Some(part) => part.person(self.seed, sketch),
             None => Person::of(self.seed, sketch),
         }
+    }
+
+    /// Only the first and last name: much less than a whole person.
+    pub fn name(&self, index: u32) -> (Option<Cow<'static, str>>, Option<Cow<'static, str>>) {
+        if self.cast.part(index).is_some() {
+            let person = self.person(index);
+            return (
+                person.first_name.map(Cow::Owned),
+                person.last_name.map(Cow::Owned),
+            );
+        }
+        let (first, last) = Person::name(self.seed, index);
+        (first.map(Cow::Borrowed), last.map(Cow::Borrowed))
     }
 
     pub fn user_id(&self, index: u32) -> String {

@@ -12,14 +12,18 @@
     reason = "made-up people: numbers are thrown in known ranges, and times are after 1970"
 )]
 
+mod addresses;
 mod arena;
+mod base;
 mod cast;
+mod churn;
 mod create;
 mod dice;
 mod factors;
 mod filter;
 mod limit;
 mod maker;
+mod metadata;
 mod names;
 mod order;
 mod org;
@@ -39,13 +43,20 @@ mod users;
 mod wire;
 mod world;
 mod writes;
+mod written;
 
+use self::base::Base;
+use self::cast::Cast;
+use self::maker::Maker;
+use self::order::By;
 use self::serve::Shared;
 use self::wire::{Cut, Door};
+use self::world::World;
 pub use switches::{Fault, Faults, Hold, Quirk, Seen, Switches};
 
+use std::fmt;
 use std::net::Ipv4Addr;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
@@ -67,6 +78,12 @@ pub struct Options {
     pub latency: Duration,
     /// The port on 127.0.0.1; 0 takes a free one.
     pub port: u16,
+    /// How many times a second somebody is created or deleted; 0: never. Tests
+    /// let requests count instead of the clock: [`Switches::churn_every`].
+    pub churn: u32,
+    /// Whether answers of a few KiB and more are packed for clients that take
+    /// gzip, as Clerk's are. Costs time, and on one machine saves none.
+    pub gzip: bool,
     /// Faults that are on from the start.
     pub faults: Faults,
     /// The moment from which all dates count back, in Unix milliseconds. The
@@ -82,6 +99,8 @@ impl Default for Options {
             rate_limit: 100,
             latency: Duration::ZERO,
             port: 0,
+            churn: 0,
+            gzip: false,
             faults: Faults::default(),
             now: None,
         }
@@ -89,11 +108,10 @@ impl Default for Options {
 }
 
 /// A running server; dropping it ends it.
-#[derive(Debug)]
 pub struct Server {
     url: String,
     key: String,
-    switches: Arc<Switches>,
+    shared: Arc<Shared>,
     ending: CancellationToken,
     task: JoinHandle<std::io::Result<()>>,
 }
@@ -113,31 +131,43 @@ impl Server {
         );
         let switches = Arc::new(Switches::new(options.faults, options.latency));
         let present = || SystemTime::now().duration_since(UNIX_EPOCH);
-        let base = options
+        let started_at = options
             .now
             .unwrap_or_else(|| present().unwrap_or_default().as_millis() as i64);
+        let base = Arc::new(Base::new(Arc::new(Maker {
+            seed: options.seed,
+            users: options.users,
+            now: started_at,
+            cast: Cast::of(options.users),
+        })));
+        Base::prepare(&base);
         let shared = Arc::new(Shared {
-            world: Mutex::new(world::World::new(options.seed, options.users, base)),
-            switches: switches.clone(),
+            world: RwLock::new(World::new(base.clone())),
+            base,
+            switches,
             window: Mutex::default(),
             key: key.clone(),
             rate_limit: options.rate_limit,
-            users: options.users,
-            base,
+            gzip: options.gzip,
+            started_at,
             fixed: options.now.is_some(),
             started: Instant::now(),
         });
         let app = axum::Router::new()
             .fallback(serve::serve)
-            .with_state(shared)
+            .with_state(shared.clone())
             .into_make_service_with_connect_info::<Cut>();
         let ending = CancellationToken::new();
+        if options.churn > 0 {
+            let churn = churn::by_the_clock(shared.clone(), options.churn, ending.clone());
+            tokio::spawn(churn);
+        }
         let serving = axum::serve(Door(listener), app)
             .with_graceful_shutdown(ending.clone().cancelled_owned());
         Ok(Self {
             url,
             key,
-            switches,
+            shared,
             ending,
             task: tokio::spawn(async move { serving.await }),
         })
@@ -158,7 +188,38 @@ impl Server {
     /// What can be made to go wrong, and what was asked.
     #[must_use]
     pub fn switches(&self) -> &Arc<Switches> {
-        &self.switches
+        &self.shared.switches
+    }
+
+    /// The ids of everybody who exists now, the oldest first. Without the births
+    /// these are all who existed from the start until now.
+    #[must_use]
+    pub fn everybody(&self) -> Vec<String> {
+        let world = self.world();
+        let all = world.order(By::Created).iter();
+        all.map(|index| world.maker.user_id(*index)).collect()
+    }
+
+    /// The ids of everybody who was created since the start, in turn, deleted
+    /// since or not.
+    #[must_use]
+    pub fn births(&self) -> Vec<String> {
+        let world = self.world();
+        let births = world.births.iter();
+        births.map(|index| world.maker.user_id(*index)).collect()
+    }
+
+    /// The ids of everybody who was deleted since the start, in turn.
+    #[must_use]
+    pub fn deaths(&self) -> Vec<String> {
+        let world = self.world();
+        let deaths = world.deaths.iter();
+        deaths.map(|index| world.maker.user_id(*index)).collect()
+    }
+
+    fn world(&self) -> RwLockReadGuard<'_, World> {
+        let world = self.shared.world.read();
+        world.unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Takes no more connections and waits a moment for answers under way.
@@ -178,6 +239,14 @@ impl Server {
     /// If the listener fails.
     pub async fn wait(mut self) -> std::io::Result<()> {
         (&mut self.task).await.map_err(std::io::Error::other)?
+    }
+}
+
+impl fmt::Debug for Server {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Server")
+            .field("url", &self.url)
+            .finish_non_exhaustive()
     }
 }
 

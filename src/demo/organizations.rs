@@ -19,11 +19,11 @@ fn find<'a>(orgs: &'a [Org], id: &str) -> Result<&'a Org, Reply> {
         .ok_or_else(|| not_found("organization", id))
 }
 
-pub(super) fn get(world: &mut World, call: &Call<'_>, id: &str) -> Answer {
-    let maker = world.maker.clone();
+pub(super) fn get(world: &World, call: &Call<'_>, id: &str) -> Answer {
+    let maker = &world.maker;
     let count = call.params.yes("include_members_count")?.unwrap_or(false);
     let org = find(world.orgs(), id)?;
-    ok(org.json(&maker, count))
+    ok(org.json(maker, count))
 }
 
 fn wrapped(rows: &[Value], total: usize) -> Answer {
@@ -36,7 +36,7 @@ fn cut<T>(all: &[T], page: Page) -> &[T] {
     &all[from..to]
 }
 
-pub(super) fn list(world: &mut World, call: &Call<'_>) -> Answer {
+pub(super) fn list(world: &World, call: &Call<'_>) -> Answer {
     let params = &call.params;
     let page = params.page(call.has(Quirk::ShortRows))?;
     let count = params.yes("include_members_count")?.unwrap_or(false);
@@ -60,7 +60,7 @@ pub(super) fn list(world: &mut World, call: &Call<'_>) -> Answer {
     let (not, only): (Vec<&str>, Vec<&str>) = ids.iter().partition(|id| id.starts_with('-'));
     let query = params.one("query");
     let lower = query.map(str::to_lowercase);
-    let maker = world.maker.clone();
+    let maker = &world.maker;
     let has = |org: &Org, all: &[u32]| org.members.iter().any(|member| all.contains(&member.user));
     let mut found: Vec<&Org> = world
         .orgs()
@@ -83,16 +83,16 @@ pub(super) fn list(world: &mut World, call: &Call<'_>) -> Answer {
     }
     let rows = cut(&found, page).iter();
     wrapped(
-        &rows.map(|org| org.json(&maker, count)).collect::<Vec<_>>(),
+        &rows.map(|org| org.json(maker, count)).collect::<Vec<_>>(),
         found.len(),
     )
 }
 
-pub(super) fn of_user(world: &mut World, call: &Call<'_>, id: &str) -> Answer {
+pub(super) fn of_user(world: &World, call: &Call<'_>, id: &str) -> Answer {
     let index = world.find(id)?;
     let page = call.params.page(call.has(Quirk::ShortRows))?;
     let data = public_data(&world.person(index));
-    let maker = world.maker.clone();
+    let maker = &world.maker;
     let mut found: Vec<(&Org, &Member)> = world
         .orgs()
         .iter()
@@ -103,13 +103,13 @@ pub(super) fn of_user(world: &mut World, call: &Call<'_>, id: &str) -> Answer {
     let rows = cut(&found, page).iter();
     wrapped(
         &rows
-            .map(|(org, member)| org.membership(&maker, member, &data))
+            .map(|(org, member)| org.membership(maker, member, &data))
             .collect::<Vec<_>>(),
         found.len(),
     )
 }
 
-pub(super) fn members(world: &mut World, call: &Call<'_>, id: &str) -> Answer {
+pub(super) fn members(world: &World, call: &Call<'_>, id: &str) -> Answer {
     let params = &call.params;
     let page = params.page(call.has(Quirk::ShortRows))?;
     let order = params.one("order_by").unwrap_or("-created_at");
@@ -124,10 +124,9 @@ pub(super) fn members(world: &mut World, call: &Call<'_>, id: &str) -> Answer {
         return Err(invalid("order_by", &long));
     };
     let roles = params.many("role")?;
-    let org = find(world.orgs(), id)?.clone();
+    let org = find(world.orgs(), id)?;
     // `organization_id` means nothing here; the other filters are those of users.
-    let filter = Filter::read(params, world)?;
-    let world = &*world;
+    let filter = Filter::read(call, world)?;
     let mut found: Vec<&Member> = org
         .members
         .iter()

@@ -75,6 +75,23 @@ pub(super) struct Page {
     pub offset: usize,
 }
 
+/// A segment of a path as it was meant: `%20` is a space. What is not two
+/// hexadecimal digits stands for itself.
+pub(super) fn segment(text: &str) -> String {
+    let bytes = text.as_bytes();
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while at < bytes.len() {
+        let code = (bytes[at] == b'%')
+            .then(|| text.get(at + 1..at + 3))
+            .flatten()
+            .and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        out.push(code.unwrap_or(bytes[at]));
+        at += if code.is_some() { 3 } else { 1 };
+    }
+    String::from_utf8_lossy(&out).into_owned()
+}
+
 /// A body that has to be a JSON object; nothing at all is an empty one.
 pub(super) fn object(body: &[u8]) -> Result<Map<String, Value>, Reply> {
     if body.is_empty() {

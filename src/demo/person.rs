@@ -1,9 +1,15 @@
 //! One person, whole: made from a sketch, changed by writes.
 
 use super::dice::{Dice, id, shuffle};
+use super::metadata;
 use super::names::{EACH, LANGUAGES, Language, Name};
-use super::sketch::{DAY, Kind, Lock, Sketch};
+use super::sketch::{Kind, Lock, Sketch};
 use serde_json::{Map, Value};
+
+/// How many numbers of `idn_` ids each person has: 16 each for e-mail addresses,
+/// phone numbers and wallets (the latter share theirs with linked accounts), and
+/// the rest for passkeys.
+pub(super) const SLOTS: u64 = 64;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Proof {
@@ -155,10 +161,9 @@ impl Person {
         let index = u64::from(sketch.index);
         let mut dice = Dice::new(seed, "person", index);
         let (language, first, last, round) = names(seed, index);
-        if dice.chance(96) {
-            person.first_name = Some(first.native.to_owned());
-            person.last_name = dice.chance(97).then(|| last.native.to_owned());
-        }
+        let (first_name, last_name) = shown(&mut dice, first, last);
+        person.first_name = first_name.map(str::to_owned);
+        person.last_name = last_name.map(str::to_owned);
         person.locale = dice.chance(40).then(|| language.locale.to_owned());
         person.username = dice.chance(45).then(|| format!("{}{index}", first.latin));
         person.external_id = dice.chance(30).then(|| format!("crm-{}", 10_000 + index));
@@ -181,6 +186,13 @@ impl Person {
         person.delete_self = dice.chance(90);
         person.create_organization = dice.chance(85);
         person
+    }
+
+    /// The name that `of` gives.
+    pub fn name(seed: u64, index: u32) -> (Option<&'static str>, Option<&'static str>) {
+        let index = u64::from(index);
+        let (_, first, last, _) = names(seed, index);
+        shown(&mut Dice::new(seed, "person", index), first, last)
     }
 
     fn emails_and_ways_in(&mut self, seed: u64, address: String, dice: &mut Dice) {
@@ -240,7 +252,7 @@ impl Person {
             let used = self.sketch.last_sign_in_at.unwrap_or(from);
             for n in 0..=u64::from(dice.chance(25)) {
                 self.passkeys.push(Passkey {
-                    id: id(seed, "idn", u64::from(self.sketch.index) * 64 + 48 + n),
+                    id: id(seed, "idn", u64::from(self.sketch.index) * SLOTS + 48 + n),
                     name: dice.pick::<&str>(KEYS),
                     last_used_at: used,
                 });
@@ -255,7 +267,7 @@ impl Person {
 
     fn identifier(&self, seed: u64, slot: u64, value: String, proof: Proof) -> Identifier {
         Identifier {
-            id: id(seed, "idn", u64::from(self.sketch.index) * 64 + slot),
+            id: id(seed, "idn", u64::from(self.sketch.index) * SLOTS + slot),
             value,
             proof,
             second_factor: false,
@@ -288,7 +300,7 @@ impl Person {
         let mut dice = Dice::new(seed, "social", index * 8 + slot);
         self.socials.push(Social {
             id: id(seed, "eac", index * 8 + slot),
-            identification_id: id(seed, "idn", index * 64 + 40 + slot),
+            identification_id: id(seed, "idn", index * SLOTS + 40 + slot),
             provider,
             provider_user_id: dice.text(b"0123456789", 21),
             email,
@@ -309,14 +321,14 @@ impl Person {
     pub fn metadata(&self, seed: u64) -> Metadata {
         match &self.metadata {
             Some(changed) => (**changed).clone(),
-            None => metadata(seed, &self.sketch),
+            None => metadata::of(seed, &self.sketch),
         }
     }
 }
 
 /// A number of this kind (`from..from + 16`) that the person does not use yet.
 fn free_slot(seed: u64, person: &Person, from: u64) -> u64 {
-    let index = u64::from(person.sketch.index) * 64;
+    let index = u64::from(person.sketch.index) * SLOTS;
     let all = [&person.emails, &person.phones, &person.wallets];
     let used = all[(from / 16) as usize];
     (from..from + 16)
@@ -339,41 +351,20 @@ fn names(seed: u64, index: u64) -> (&'static Language, &'static Name, &'static N
     (language, first, last, round)
 }
 
+/// What people give of their name.
+fn shown(
+    dice: &mut Dice,
+    first: &'static Name,
+    last: &'static Name,
+) -> (Option<&'static str>, Option<&'static str>) {
+    if !dice.chance(96) {
+        return (None, None);
+    }
+    (Some(first.native), dice.chance(97).then_some(last.native))
+}
+
 /// A number that rings nowhere: 555, then seven digits nobody else has.
 fn phone(seed: u64, index: u64, language: &Language) -> String {
     let digits = shuffle(index % 10_000_000, 10_000_000, seed ^ 5);
     format!("+{}555{digits:07}", language.dial)
-}
-
-fn metadata(seed: u64, sketch: &Sketch) -> Metadata {
-    let mut dice = Dice::new(seed, "metadata", u64::from(sketch.index));
-    let mut all: Metadata = std::array::from_fn(|_| Map::new());
-    let [public, private, unsafe_] = &mut all;
-    if dice.chance(55) {
-        let plan = *dice.pick(&["free", "pro", "team", "enterprise"]);
-        public.insert("plan".into(), plan.into());
-        public.insert("seats".into(), (1 + dice.below(40)).into());
-        if dice.chance(30) {
-            public.insert("beta".into(), true.into());
-        }
-    }
-    if dice.chance(35) {
-        let customer = dice.text(
-            b"ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnpqrstuvwxyz23456789",
-            14,
-        );
-        private.insert("stripe_id".into(), format!("cus_{customer}").into());
-        private.insert(
-            "support".into(),
-            serde_json::json!({
-                "tier": 1 + dice.below(3),
-                "notes": [{ "at": (sketch.created_at + 3 * DAY) / 1000, "text": "Asked for an invoice" }],
-            }),
-        );
-    }
-    if dice.chance(25) {
-        unsafe_.insert("theme".into(), (*dice.pick(&["dark", "light"])).into());
-        unsafe_.insert("onboarded".into(), dice.chance(70).into());
-    }
-    all
 }

@@ -1,10 +1,10 @@
 //! Which call a method and a path mean.
 
-use super::params::Params;
+use super::params::{Params, segment};
 use super::reply::{Answer, no_such_route, ok};
 use super::switches::{Quirk, Switches};
 use super::world::World;
-use super::{create, factors, organizations, sessions, users, writes};
+use super::{addresses, create, factors, organizations, sessions, users, writes};
 use serde_json::json;
 
 /// A request that was let in.
@@ -37,19 +37,44 @@ impl Call<'_> {
     }
 }
 
-pub(super) fn route(world: &mut World, call: &Call<'_>) -> Answer {
-    let parts: Vec<&str> = call
-        .path
-        .split('/')
-        .filter(|part| !part.is_empty())
-        .collect();
+/// What the path says, segment by segment.
+fn parts(call: &Call<'_>) -> Vec<String> {
+    let parts = call.path.split('/').filter(|part| !part.is_empty());
+    parts.map(segment).collect()
+}
+
+/// Answers whatever changes nothing.
+pub(super) fn read(world: &World, call: &Call<'_>) -> Answer {
+    let parts = parts(call);
+    let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
+    match parts.as_slice() {
+        ["users"] => users::list(world, call),
+        ["users", "count"] => users::count(world, call),
+        ["users", id] => users::get(world, call, id),
+        ["users", id, "organization_memberships"] => organizations::of_user(world, call, id),
+        ["email_addresses", id] => addresses::email(world, id),
+        ["phone_numbers", id] => addresses::phone(world, id),
+        ["sessions"] => sessions::list(world, call),
+        ["sessions", id] => sessions::get(world, id),
+        ["organizations"] => organizations::list(world, call),
+        ["organizations", id] => organizations::get(world, call, id),
+        ["organizations", id, "memberships"] => organizations::members(world, call, id),
+        ["instance"] => ok(json!({
+            "object": "instance",
+            "id": super::dice::id(world.maker.seed, "ins", 0),
+            "environment_type": "development",
+            "allowed_origins": ["https://demo.example"],
+            "workspace_id": null,
+        })),
+        _ => Err(no_such_route(call.method, call.path)),
+    }
+}
+
+/// Does what a request asks for that is not a `GET`.
+pub(super) fn write(world: &mut World, call: &Call<'_>) -> Answer {
+    let parts = parts(call);
+    let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
     match (call.method, parts.as_slice()) {
-        ("GET", ["users"]) => users::list(world, call),
-        ("GET", ["users", "count"]) => users::count(world, call),
-        ("GET", ["users", id]) => users::get(world, call, id),
-        ("GET", ["users", id, "organization_memberships"]) => {
-            organizations::of_user(world, call, id)
-        }
         ("POST", ["users"]) => create::create(world, call),
         ("POST", ["users", verb @ ("ban" | "unban")]) => writes::many(world, call, verb),
         ("POST", ["users", id, verb @ ("ban" | "unban" | "lock" | "unlock")]) => {
@@ -80,19 +105,7 @@ pub(super) fn route(world: &mut World, call: &Call<'_>) -> Answer {
             ],
         ) => factors::one(world, call, id, list, one),
         ("DELETE", ["users", id]) => writes::delete(world, id),
-        ("GET", ["sessions"]) => sessions::list(world, call),
-        ("GET", ["sessions", id]) => sessions::get(world, id),
         ("POST", ["sessions", id, "revoke"]) => sessions::revoke(world, call, id),
-        ("GET", ["organizations"]) => organizations::list(world, call),
-        ("GET", ["organizations", id]) => organizations::get(world, call, id),
-        ("GET", ["organizations", id, "memberships"]) => organizations::members(world, call, id),
-        ("GET", ["instance"]) => ok(json!({
-            "object": "instance",
-            "id": super::dice::id(world.maker.seed, "ins", 0),
-            "environment_type": "development",
-            "allowed_origins": ["https://demo.example"],
-            "workspace_id": null,
-        })),
         (method, _) => Err(no_such_route(method, call.path)),
     }
 }

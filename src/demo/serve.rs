@@ -1,35 +1,35 @@
 //! One request from arrival to answer: log, delays, faults, key, limit, work.
 
-use super::dice::mix;
+use super::base::{Base, LARGE};
 use super::limit::Window;
 use super::params::Params;
 use super::reply::{Answer, Reply, error, too_many, unauthenticated};
-use super::route::{Call, route};
-use super::switches::{Fault, Quirk, Seen, Switches};
+use super::route::{self, Call};
+use super::switches::{Fault, Seen, Switches};
 use super::wire::Cut;
 use super::world::World;
+use super::written::{takes_gzip, written};
 use axum::body::{Body, Bytes};
 use axum::extract::{ConnectInfo, Query, Request, State};
-use axum::http::{HeaderMap, StatusCode, Uri, header};
+use axum::http::{HeaderMap, Uri, header};
 use axum::response::Response;
 use serde_json::{Value, json};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::Instant;
 
 /// Bodies above this are refused.
 const BODY: usize = 1 << 20;
-/// Instances of this size may keep a thread busy for a while.
-const LARGE: u32 = 20_000;
 
 pub(super) struct Shared {
-    pub world: Mutex<World>,
+    pub base: Arc<Base>,
+    pub world: RwLock<World>,
     pub switches: Arc<Switches>,
     pub window: Mutex<Window>,
     pub key: String,
     pub rate_limit: u32,
-    pub users: u32,
+    pub gzip: bool,
     /// Unix milliseconds at the start, and whether the clock stands still there.
-    pub base: i64,
+    pub started_at: i64,
     pub fixed: bool,
     pub started: Instant,
 }
@@ -40,11 +40,12 @@ impl Shared {
         self.started.elapsed().as_millis() as i64 + self.switches.ahead()
     }
 
-    fn now(&self) -> i64 {
+    /// Unix milliseconds by the server's clock.
+    pub fn now(&self) -> i64 {
         if self.fixed {
-            self.base + self.switches.ahead()
+            self.started_at + self.switches.ahead()
         } else {
-            self.base + self.elapsed()
+            self.started_at + self.elapsed()
         }
     }
 
@@ -118,7 +119,8 @@ pub(super) async fn serve(
         _ => reply.status,
     };
     shared.switches.answered(number, status);
-    written(&shared, number, reply, fault)
+    let packed = shared.gzip && takes_gzip(&parts.headers);
+    written(&shared, number, reply, fault, packed)
 }
 
 /// The answer of faults that keep a request from being done.
@@ -158,7 +160,6 @@ async fn work(
 ) -> Reply {
     let inner = shared.clone();
     let run = move || -> Reply {
-        let mut world = inner.world.lock().unwrap_or_else(PoisonError::into_inner);
         let call = Call {
             method: &seen.method,
             path: &seen.path,
@@ -170,10 +171,23 @@ async fn work(
             limited: inner.rate_limit > 0,
             switches: &inner.switches,
         };
-        let answer: Answer = route(&mut world, &call);
+        inner.base.ready_for(call.method, call.path, &call.params);
+        let answer: Answer = if call.method == "GET" {
+            let world = inner.world.read();
+            route::read(&world.unwrap_or_else(PoisonError::into_inner), &call)
+        } else {
+            let world = inner.world.write();
+            route::write(&mut world.unwrap_or_else(PoisonError::into_inner), &call)
+        };
+        if inner.switches.churns() {
+            let world = inner.world.write();
+            world
+                .unwrap_or_else(PoisonError::into_inner)
+                .churn(call.now);
+        }
         answer.unwrap_or_else(|refusal| refusal)
     };
-    if shared.users < LARGE {
+    if shared.base.maker.users < LARGE {
         return run();
     }
     match tokio::task::spawn_blocking(run).await {
@@ -185,81 +199,5 @@ async fn work(
             &panic.to_string(),
             &json!({}),
         ),
-    }
-}
-
-fn written(shared: &Shared, number: usize, mut reply: Reply, fault: Option<Fault>) -> Response {
-    let has = |quirk| shared.switches.has(quirk);
-    if has(Quirk::Seconds) {
-        in_seconds(&mut reply.body);
-    }
-    if reply.status >= 400 && !has(Quirk::NoTrace) {
-        let trace = mix(number as u64 ^ shared.base as u64);
-        let trace = format!("{:016x}{:016x}", mix(trace), trace);
-        if let Value::Object(body) = &mut reply.body {
-            body.insert("clerk_trace_id".into(), trace.into());
-        }
-    }
-    let mut kind = if has(Quirk::Charset) {
-        "application/json; charset=utf-8"
-    } else {
-        "application/json"
-    };
-    let mut text = match fault {
-        Some(Fault::Html(status)) => {
-            kind = "text/html";
-            format!(
-                "<html>\n<head><title>{status}</title></head>\n<body><h1>{status}</h1><hr>proxy</body>\n</html>\n"
-            )
-        }
-        Some(Fault::Nonsense) => "{\"unexpected\":[1,2,{\"shape\":true}]}".to_owned(),
-        _ => reply.body.to_string(),
-    };
-    let length = text.len();
-    let status = StatusCode::from_u16(reply.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    let body = if fault == Some(Fault::Truncate) {
-        let half = (0..=length / 2).rev().find(|at| text.is_char_boundary(*at));
-        text.truncate(half.unwrap_or(0));
-        Body::from_stream(futures_util::stream::unfold(0, move |part| {
-            let text = text.clone();
-            async move {
-                if part == 0 {
-                    return Some((Ok(Bytes::from(text)), 1));
-                }
-                // Lets the first half go out before the connection ends.
-                tokio::task::yield_now().await;
-                Some((
-                    Err(std::io::Error::from(std::io::ErrorKind::ConnectionReset)),
-                    1,
-                ))
-            }
-        }))
-    } else {
-        Body::from(text)
-    };
-    let mut response = Response::new(body);
-    *response.status_mut() = status;
-    let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, header::HeaderValue::from_static(kind));
-    headers.insert(header::CONTENT_LENGTH, length.into());
-    if let Some(seconds) = reply.retry_after {
-        headers.insert(header::RETRY_AFTER, seconds.into());
-    }
-    response
-}
-
-/// Turns every time in an answer into seconds, as some emulators have them.
-fn in_seconds(body: &mut Value) {
-    match body {
-        Value::Array(all) => all.iter_mut().for_each(in_seconds),
-        Value::Object(map) => {
-            for (name, value) in map {
-                match value.as_i64() {
-                    Some(at) if name.ends_with("_at") => *value = (at / 1000).into(),
-                    _ => in_seconds(value),
-                }
-            }
-        }
-        _ => {}
     }
 }

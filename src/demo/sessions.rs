@@ -21,7 +21,7 @@ fn find(world: &World, id: &str) -> Result<(u32, usize), Reply> {
     at.map(|at| (user, at)).ok_or_else(missing)
 }
 
-pub(super) fn get(world: &mut World, id: &str) -> Answer {
+pub(super) fn get(world: &World, id: &str) -> Answer {
     let (user, at) = find(world, id)?;
     ok(world.sessions(user)[at].json())
 }
@@ -33,7 +33,7 @@ pub(super) fn revoke(world: &mut World, call: &Call<'_>, id: &str) -> Answer {
     ok(row.json())
 }
 
-pub(super) fn list(world: &mut World, call: &Call<'_>) -> Answer {
+pub(super) fn list(world: &World, call: &Call<'_>) -> Answer {
     let page = call.params.page(call.has(Quirk::ShortRows))?;
     let status = call.params.one("status");
     if status.is_some_and(|status| !STATES.contains(&status)) {
@@ -89,17 +89,15 @@ pub(super) fn list(world: &mut World, call: &Call<'_>) -> Answer {
 
 /// A page over all people, newest first; counts only if somebody asks.
 fn everybody(
-    world: &mut World,
+    world: &World,
     status: Option<&str>,
     offset: usize,
     limit: usize,
     counted: bool,
 ) -> (Value, usize) {
-    world.prepare_timeline();
-    let world = &*world;
     let mut rows = vec![];
     let mut total = 0;
-    for moment in world.timeline() {
+    for moment in world.base.timeline() {
         if !world.exists(moment.user) || status.is_some_and(|s| s != world.state(moment)) {
             continue;
         }

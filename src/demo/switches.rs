@@ -1,7 +1,7 @@
 //! What can be made to go wrong, and what was asked: handles for tests.
 
 use std::collections::{HashSet, VecDeque};
-use std::sync::atomic::{AtomicI64, AtomicU32, Ordering};
+use std::sync::atomic::{AtomicI64, AtomicU32, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio::sync::Semaphore;
@@ -14,6 +14,11 @@ const KEPT: usize = 20_000;
 pub enum Quirk {
     /// `GET /users` and `GET /sessions` answer `{data, total_count}`.
     WrapUsers,
+    /// A `starting_after` of somebody who was deleted answers 422; else the list
+    /// goes on from where that person stood.
+    RefuseDeletedCursor,
+    /// The ends of `…_after` and `…_before` belong to the span.
+    InclusiveSpans,
     /// Times are in seconds.
     Seconds,
     /// `starting_after` is ignored: every page is the first one.
@@ -118,6 +123,10 @@ pub struct Switches {
     used: AtomicU32,
     /// How far the clock was put forward, in milliseconds.
     ahead: AtomicI64,
+    /// After how many requests somebody comes or goes; 0: never.
+    churn_every: AtomicU32,
+    /// Requests since that was set.
+    done: AtomicU64,
 }
 
 impl Switches {
@@ -196,6 +205,19 @@ impl Switches {
         state.holds.retain(|(_, gate)| !gate.is_closed());
         state.holds.push((containing.to_owned(), gate.clone()));
         Hold(gate)
+    }
+
+    /// Somebody is created or deleted, by turns, after each so many requests that
+    /// were let in, before the last of them is answered; 0: no more.
+    pub fn churn_every(&self, requests: u32) {
+        self.done.store(0, Ordering::Relaxed);
+        self.churn_every.store(requests, Ordering::Relaxed);
+    }
+
+    /// Whether a request that was just done is one after which somebody comes or goes.
+    pub(super) fn churns(&self) -> bool {
+        let every = u64::from(self.churn_every.load(Ordering::Relaxed));
+        every > 0 && (self.done.fetch_add(1, Ordering::Relaxed) + 1).is_multiple_of(every)
     }
 
     /// Somebody else uses so many requests of the limit, now.

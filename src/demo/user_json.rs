@@ -9,16 +9,18 @@ fn image(id: &str) -> String {
     format!("https://img.clerk.com/{:016x}", mix(super::dice::topic(id)))
 }
 
+/// The accounts that have this address, too.
+pub(super) fn linked(person: &Person, one: &Identifier) -> Value {
+    let social = person.socials.iter().filter(|s| s.email == one.value);
+    let company = person.enterprise.iter().filter(|e| e.email == one.value);
+    social
+        .map(|s| json!({ "type": s.provider, "id": s.identification_id }))
+        .chain(company.map(|e| json!({ "type": "saml", "id": e.id })))
+        .collect()
+}
+
 /// The whole user, as `GET /users/{id}` answers it.
 pub(super) fn user(person: &Person, seed: u64, now: i64) -> Value {
-    let linked = |one: &Identifier| -> Value {
-        let social = person.socials.iter().filter(|s| s.email == one.value);
-        let company = person.enterprise.iter().filter(|e| e.email == one.value);
-        social
-            .map(|s| json!({ "type": s.provider, "id": s.identification_id }))
-            .chain(company.map(|e| json!({ "type": "saml", "id": e.id })))
-            .collect()
-    };
     let image = image(&person.id);
     let mut body = json!({
         "id": person.id,
@@ -37,7 +39,7 @@ pub(super) fn user(person: &Person, seed: u64, now: i64) -> Value {
         "two_factor_enabled": person.two_factor(),
         "totp_enabled": person.totp,
         "backup_code_enabled": person.backup_codes,
-        "email_addresses": person.emails.iter().map(|e| email(e, &linked(e))).collect::<Value>(),
+        "email_addresses": person.emails.iter().map(|e| email(e, &linked(person, e))).collect::<Value>(),
         "phone_numbers": person.phones.iter().map(phone).collect::<Value>(),
         "web3_wallets": person.wallets.iter().map(wallet).collect::<Value>(),
         "passkeys": person.passkeys.iter().map(passkey).collect::<Value>(),

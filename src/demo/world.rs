@@ -1,78 +1,61 @@
 //! The instance: what the seed says, and everything that was changed since.
 
-use super::arena::{self, Arena, Row};
-use super::cast::Cast;
+use super::arena::{self, Row};
+use super::base::{Base, Moment};
 use super::limit::Window;
 use super::maker::Maker;
-use super::order::{By, Key, age_rank};
+use super::order::{BYS, By, Key, age_rank};
 use super::org::{self, Org};
 use super::person::Person;
 use super::reply::{Reply, not_found};
 use super::session::{self, Session};
 use super::sketch::Sketch;
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
-/// One session in the order of all: whose, which of that person's, and how it
-/// stood before anybody changed it.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Moment {
-    created_at: i64,
-    pub user: u32,
-    pub n: u8,
-    state: u8,
-}
-
 pub(super) struct World {
+    pub base: Arc<Base>,
     pub maker: Arc<Maker>,
-    arena: Arc<OnceLock<Arena>>,
     /// Whoever was created or changed, with the text to search in.
     changed: HashMap<u32, (Person, String)>,
-    deleted: HashSet<u32>,
+    /// Whoever is gone, and when they were created.
+    deleted: HashMap<u32, i64>,
     /// The number the next person gets.
     next: u32,
     sessions: HashMap<u32, Vec<Session>>,
-    /// Everybody's sessions, newest first.
-    timeline: Option<Vec<Moment>>,
-    orders: HashMap<By, Vec<u32>>,
-    orgs: Option<Vec<Org>>,
+    /// Orders that are no longer those of the base.
+    orders: [OnceLock<Vec<u32>>; BYS],
+    orgs: OnceLock<Vec<Org>>,
+    /// Who was created and who was deleted since the start, in turn.
+    pub births: Vec<u32>,
+    pub deaths: Vec<u32>,
+    /// How many times people came or went by themselves.
+    pub churned: u64,
     /// Updates of each user, which have a limit of their own.
     pub updates: HashMap<u32, Window>,
 }
 
 impl World {
-    pub fn new(seed: u64, users: u32, now: i64) -> Self {
-        let maker = Arc::new(Maker {
-            seed,
-            users,
-            now,
-            cast: Cast::of(users),
-        });
-        let arena = Arc::new(OnceLock::new());
-        if users >= 20_000 {
-            // A first search would wait for it: begin at once, elsewhere.
-            let (maker, arena) = (maker.clone(), arena.clone());
-            std::thread::spawn(move || {
-                arena.get_or_init(|| Arena::of(&maker));
-            });
-        }
+    pub fn new(base: Arc<Base>) -> Self {
         Self {
-            maker,
-            arena,
+            maker: base.maker.clone(),
+            next: base.maker.users,
+            base,
             changed: HashMap::new(),
-            deleted: HashSet::new(),
-            next: users,
+            deleted: HashMap::new(),
             sessions: HashMap::new(),
-            timeline: None,
-            orders: HashMap::new(),
-            orgs: None,
+            orders: [const { OnceLock::new() }; BYS],
+            orgs: OnceLock::new(),
+            births: vec![],
+            deaths: vec![],
+            churned: 0,
             updates: HashMap::new(),
         }
     }
 
     pub fn exists(&self, index: u32) -> bool {
-        index < self.next && !self.deleted.contains(&index)
+        index < self.next && !self.deleted.contains_key(&index)
     }
 
     pub fn index(&self, id: &str) -> Option<u32> {
@@ -101,58 +84,95 @@ impl World {
     pub fn row(&self, index: u32) -> Row<'_> {
         match self.changed.get(&index) {
             Some((_, text)) => Row(text),
-            None => self.arena.get_or_init(|| Arena::of(&self.maker)).row(index),
+            None => self.base.row(index),
         }
     }
 
-    /// Sees to it that `order` has this order.
-    pub fn prepare(&mut self, by: By) {
-        if self.orders.contains_key(&by) {
-            return;
+    /// Everybody alive in rising order.
+    pub fn order(&self, by: By) -> &[u32] {
+        if self.changed.is_empty() && self.deleted.is_empty() {
+            return self.base.order(by);
         }
-        let mut order = by.all(&self.maker);
-        if !(self.changed.is_empty() && self.deleted.is_empty()) {
-            order.retain(|i| !self.deleted.contains(i) && !self.changed.contains_key(i));
-            let mut all: Vec<u32> = self.changed.keys().copied().collect();
-            all.sort_unstable();
-            for index in all {
-                self.insert(by, &mut order, index);
+        self.orders[by as usize].get_or_init(|| self.merged(by))
+    }
+
+    /// The base's order without whoever is gone, and with the others in place.
+    fn merged(&self, by: By) -> Vec<u32> {
+        let touched =
+            |index: &u32| self.deleted.contains_key(index) || self.changed.contains_key(index);
+        let all = self.base.order(by).iter().copied();
+        let mut order: Vec<u32> = all.filter(|index| !touched(index)).collect();
+        let mut new: Vec<u32> = self.changed.keys().copied().collect();
+        new.sort_by_cached_key(|index| self.standing(by, *index));
+        let places: Vec<usize> = new
+            .iter()
+            .map(|index| self.place(by, &order, &self.standing(by, *index)))
+            .collect();
+        let mut merged = Vec::with_capacity(order.len() + new.len());
+        for (index, at) in new.into_iter().zip(places).rev() {
+            merged.extend(order.drain(at..).rev());
+            merged.push(index);
+        }
+        merged.extend(order.into_iter().rev());
+        merged.reverse();
+        merged
+    }
+
+    /// Where somebody stands in an order; no two stand in the same place.
+    pub fn standing(&self, by: By, index: u32) -> (Key, u32) {
+        let key = by.time(&self.sketch(index));
+        let key = key.unwrap_or_else(|| by.key(&self.person(index)));
+        (key, age_rank(index, self.maker.users))
+    }
+
+    /// How many of these, in rising order, stand before.
+    pub fn place(&self, by: By, order: &[u32], standing: &(Key, u32)) -> usize {
+        order.partition_point(|&other| self.standing(by, other) < *standing)
+    }
+
+    /// Where somebody who was deleted stood in the order of creation.
+    pub fn stood(&self, index: u32) -> Option<(Key, u32)> {
+        let created_at = self.deleted.get(&index)?;
+        let rank = age_rank(index, self.maker.users);
+        Some((Key::Time(Some(*created_at)), rank))
+    }
+
+    /// Does something with every order that is no longer the base's.
+    fn each_order(&mut self, work: impl Fn(&Self, By, &mut Vec<u32>)) {
+        let mut orders = std::mem::replace(&mut self.orders, [const { OnceLock::new() }; BYS]);
+        for (by, order) in By::ALL.into_iter().zip(&mut orders) {
+            if let Some(order) = order.get_mut() {
+                work(self, by, order);
             }
         }
-        self.orders.insert(by, order);
+        self.orders = orders;
     }
 
-    /// Everybody alive in rising order; empty until it was prepared.
-    pub fn order(&self, by: By) -> &[u32] {
-        self.orders.get(&by).map(Vec::as_slice).unwrap_or_default()
-    }
-
-    fn standing(&self, by: By, index: u32) -> (Key, u32) {
-        let rank = age_rank(index, self.maker.users);
-        (by.key(&self.person(index)), rank)
-    }
-
-    fn insert(&self, by: By, order: &mut Vec<u32>, index: u32) {
-        let mine = self.standing(by, index);
-        let at = order.partition_point(|&other| self.standing(by, other) < mine);
-        order.insert(at, index);
+    fn take_out(&mut self, index: u32) {
+        self.each_order(|world, by, order| {
+            let at = world.place(by, order, &world.standing(by, index));
+            if order.get(at) == Some(&index) {
+                order.remove(at);
+            }
+        });
     }
 
     /// Puts a created or changed person in place.
     pub fn put(&mut self, person: Person) {
         let index = person.sketch.index;
+        if self.exists(index) {
+            self.take_out(index);
+        } else {
+            self.births.push(index);
+        }
         let mut text = String::new();
         arena::write(&person, &mut text);
         self.next = self.next.max(index + 1);
-        let mut orders = std::mem::take(&mut self.orders);
         self.changed.insert(index, (person, text));
-        for (by, order) in &mut orders {
-            if let Some(at) = order.iter().position(|&other| other == index) {
-                order.remove(at);
-            }
-            self.insert(*by, order, index);
-        }
-        self.orders = orders;
+        self.each_order(|world, by, order| {
+            let at = world.place(by, order, &world.standing(by, index));
+            order.insert(at, index);
+        });
     }
 
     pub fn next_index(&self) -> u32 {
@@ -161,13 +181,12 @@ impl World {
 
     /// Removes a person, the sessions and the memberships.
     pub fn remove(&mut self, index: u32) {
-        self.deleted.insert(index);
+        self.take_out(index);
+        self.deaths.push(index);
+        self.deleted.insert(index, self.sketch(index).created_at);
         self.changed.remove(&index);
         self.sessions.remove(&index);
-        for order in self.orders.values_mut() {
-            order.retain(|&other| other != index);
-        }
-        for org in self.orgs_mut() {
+        for org in self.orgs.get_mut().into_iter().flatten() {
             org.members.retain(|member| member.user != index);
         }
     }
@@ -185,34 +204,6 @@ impl World {
         self.sessions.entry(index).or_insert(now)
     }
 
-    /// Puts everybody's sessions in order, people deleted since included.
-    pub fn prepare_timeline(&mut self) {
-        let maker = &self.maker;
-        self.timeline.get_or_insert_with(|| {
-            let parts = arena::in_chunks(maker.users, |range| {
-                range
-                    .flat_map(|user| {
-                        let rows = session::of(maker, user).into_iter().enumerate();
-                        rows.map(move |(n, row)| Moment {
-                            created_at: row.created_at,
-                            user,
-                            n: n as u8,
-                            state: row.state(),
-                        })
-                    })
-                    .collect::<Vec<_>>()
-            });
-            let mut all = parts.concat();
-            all.sort_unstable_by(|a, b| b.cmp(a));
-            all
-        });
-    }
-
-    /// Everybody's sessions, newest first; empty until they were put in order.
-    pub fn timeline(&self) -> &[Moment] {
-        self.timeline.as_deref().unwrap_or_default()
-    }
-
     /// How a session of the timeline stands now.
     pub fn state(&self, moment: &Moment) -> &'static str {
         match self.sessions.get(&moment.user) {
@@ -221,16 +212,12 @@ impl World {
         }
     }
 
-    pub fn orgs(&mut self) -> &[Org] {
-        self.orgs_mut()
-    }
-
-    fn orgs_mut(&mut self) -> &mut Vec<Org> {
-        let (maker, deleted) = (&self.maker, &self.deleted);
-        self.orgs.get_or_insert_with(|| {
-            let mut all = org::all(maker);
+    pub fn orgs(&self) -> &[Org] {
+        self.orgs.get_or_init(|| {
+            let mut all = org::all(&self.maker);
             for org in &mut all {
-                org.members.retain(|member| !deleted.contains(&member.user));
+                org.members
+                    .retain(|member| !self.deleted.contains_key(&member.user));
             }
             all
         })

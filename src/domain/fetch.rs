@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::{
-    Instance, Membership, Organization, OrganizationId, Page, Session, SessionId, SessionStatus,
-    Start, User, UserFilter, UserId, UserOrder, UserPage, UserRow,
+    IdentificationId, Instance, Membership, Organization, OrganizationId, Page, Session, SessionId,
+    SessionStatus, Start, Untrusted, User, UserFilter, UserId, UserOrder, UserPage, UserRow,
 };
 
 /// Who waits for a request; lower ones go first when requests queue.
@@ -54,6 +54,14 @@ pub enum Fetch {
         /// `limit`, 1 to 500
         limit: u32,
     },
+    /// `GET /sessions/{id}` → [`Answer::Session`]
+    Session(SessionId),
+    /// `GET /email_addresses/{id}` → [`Answer::Address`]
+    EmailAddress(IdentificationId),
+    /// `GET /phone_numbers/{id}` → [`Answer::Address`]
+    PhoneNumber(IdentificationId),
+    /// `GET /organizations/{id or slug}`, with `include_members_count` → [`Answer::Organization`]
+    Organization(String),
     /// `GET /organizations`, with `include_members_count` → [`Answer::Organizations`]
     Organizations {
         /// `query`, left out if empty
@@ -98,6 +106,10 @@ pub enum Answer {
     Sessions(Page<Session>),
     /// A session.
     Session(Box<Session>),
+    /// The e-mail address or phone number that has the id asked for.
+    Address(Untrusted),
+    /// An organization.
+    Organization(Box<Organization>),
     /// A page of organizations.
     Organizations(Page<Organization>),
     /// A page of memberships, of one organization or of one user.
@@ -145,6 +157,30 @@ impl Answer {
     pub fn into_sessions(self) -> Option<Page<Session>> {
         match self {
             Self::Sessions(page) => Some(page),
+            _ => None,
+        }
+    }
+
+    /// A session.
+    pub fn into_session(self) -> Option<Box<Session>> {
+        match self {
+            Self::Session(session) => Some(session),
+            _ => None,
+        }
+    }
+
+    /// An e-mail address or phone number.
+    pub fn into_address(self) -> Option<Untrusted> {
+        match self {
+            Self::Address(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// An organization.
+    pub fn into_organization(self) -> Option<Box<Organization>> {
+        match self {
+            Self::Organization(organization) => Some(organization),
             _ => None,
         }
     }

@@ -17,6 +17,9 @@ pub mod kind {
     /// An organization.
     #[derive(Clone, Copy, Debug)]
     pub enum Organization {}
+    /// An e-mail address, phone number or another way to know somebody.
+    #[derive(Clone, Copy, Debug)]
+    pub enum Identification {}
 }
 
 /// The id of a user.
@@ -25,6 +28,8 @@ pub type UserId = Id<kind::User>;
 pub type SessionId = Id<kind::Session>;
 /// The id of an organization.
 pub type OrganizationId = Id<kind::Organization>;
+/// The id of an e-mail address or a phone number, `idn_…`; it does not say which.
+pub type IdentificationId = Id<kind::Identification>;
 
 /// An id that is safe to stand in a URL path: 1 to 128 ASCII letters, digits,
 /// `_` or `-`.

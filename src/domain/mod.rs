@@ -28,7 +28,7 @@ pub use error::{ApiError, ErrorKind};
 pub use facts::{Fact, FactTest, Facts};
 pub use fetch::{Answer, Fetch, Lane};
 pub use filter::{Exact, ExactField, MetadataTest, PartialField, Span, UserFilter};
-pub use id::{BadId, Id, OrganizationId, SessionId, UserId, kind};
+pub use id::{BadId, Id, IdentificationId, OrganizationId, SessionId, UserId, kind};
 pub use instance::{Dress, Instance};
 pub use json::{Json, JsonToken, TokenKind};
 pub use order::{UserOrder, UserOrderBy};

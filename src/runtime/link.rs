@@ -100,6 +100,7 @@ fn each_change(
     changes.map(move |pace| app::Pace {
         used: pace.used,
         limit: pace.limit,
+        background: pace.background,
         waiting: pace.waiting,
         next: pace.next.map(|at| clock.moment(at)),
         asked_by_clerk: pace.asked_by_clerk,

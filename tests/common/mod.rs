@@ -88,6 +88,7 @@ impl Journey {
             base: BaseUrl::parse(url.unwrap_or(server.url())).unwrap(),
             key: SecretString::from(server.key()),
             limit,
+            share: None,
         });
         let clock = Clock::start();
         let setup = Setup {

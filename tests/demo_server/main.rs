@@ -2,9 +2,12 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that finds nothing fails")]
 
+mod churn;
 mod faults;
 mod orders;
+mod packed;
 mod reading;
+mod single;
 mod writing;
 
 use clerk_tui::demo::{Options, Server};

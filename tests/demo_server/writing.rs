@@ -69,8 +69,6 @@ async fn deletion_takes_sessions_and_memberships_along() {
         .as_u64()
         .unwrap();
     assert_eq!(after, sessions - 3);
-    let (status, _, param) = demo.refused("/users?starting_after=user_2abc123").await;
-    assert_eq!((status, param.as_str()), (422, "starting_after"));
     let email = json!({ "email_address": ["alice@example.com"] });
     assert_eq!(
         demo.post("/users", Some(email)).await.0,

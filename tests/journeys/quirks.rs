@@ -142,10 +142,10 @@ async fn a_walk_is_stopped_by_esc() {
     let options = with(&[Quirk::RefuseAllSessions], Options::default());
     let journey = Journey::start(options, (160, 45)).await;
     journey.until_screen_contains("842 users").await;
-    // The limit makes it wait before it is through.
+    // Its share of the limit makes it wait before it is through.
     journey
         .keys("2")
-        .until_screen_contains("Your place is kept.")
+        .until_screen_contains("Read 40 of the 400")
         .await;
     journey.press(KeyCode::Esc);
     journey

@@ -37,11 +37,7 @@ pub fn set_read_at(answer: &mut Answer, at: Timestamp) {
         Answer::Sessions(page) => page.read_at = at,
         Answer::Organizations(page) => page.read_at = at,
         Answer::Memberships(page) => page.read_at = at,
-        Answer::Count(_)
-        | Answer::Session(_)
-        | Answer::Instance(_)
-        | Answer::Deleted(_)
-        | Answer::Revoked(_) => {}
+        _ => {}
     }
 }
 

@@ -94,6 +94,7 @@ impl Desk {
             base: BaseUrl::parse(server.url()).unwrap(),
             key: SecretString::from(server.key()),
             limit: 0,
+            share: None,
         });
         let setup = Setup {
             run: 1,
@@ -196,6 +197,7 @@ impl Desk {
             base: BaseUrl::parse("http://127.0.0.1:1").unwrap(),
             key: SecretString::from("sk_test_gone"),
             limit: 0,
+            share: None,
         });
         self
     }

@@ -252,6 +252,7 @@ fn a_refusal_for_haste_counts_its_seconds_in_sight() {
     desk.send(Msg::Pace(Pace {
         used: 100,
         limit: 100,
+        background: 40,
         waiting: 3,
         next: Some(Moment(desk.moment().0 + 7_000)),
         asked_by_clerk: true,
@@ -269,6 +270,7 @@ fn a_refusal_for_haste_counts_its_seconds_in_sight() {
     desk.send(Msg::Pace(Pace {
         used: 70,
         limit: 100,
+        background: 40,
         waiting: 0,
         next: None,
         asked_by_clerk: false,

@@ -32,6 +32,13 @@ pub fn read(fetch: &Fetch, reply: &Reply) -> Result<Answer, ApiError> {
         Fetch::UserCount { .. } => list::count(&text).map(Answer::Count),
         Fetch::User(id) => whole_user(&text, reply, id),
         Fetch::Sessions { .. } => list::page(&text, at, rows::session).map(Answer::Sessions),
+        Fetch::Session(asked) => rows::one_session(&text, asked).map(Answer::Session),
+        Fetch::EmailAddress(asked) | Fetch::PhoneNumber(asked) => {
+            rows::address(&text, asked).map(Answer::Address)
+        }
+        Fetch::Organization(asked) => {
+            rows::one_organization(&text, asked).map(Answer::Organization)
+        }
         Fetch::Organizations { .. } => {
             list::page(&text, at, rows::organization).map(Answer::Organizations)
         }

@@ -6,8 +6,8 @@ use serde::de::MapAccess;
 use super::soft::Lenient;
 use super::{Object, OnlyId, Soft, id, object};
 use crate::domain::{
-    Activity, Answer, Instance, Membership, Organization, OrganizationId, PublicUser, Session,
-    SessionId, SessionStatus, Timestamp, Untrusted, User, UserId,
+    Activity, Answer, IdentificationId, Instance, Membership, Organization, OrganizationId,
+    PublicUser, Session, SessionId, SessionStatus, Timestamp, Untrusted, User, UserId,
 };
 
 type Text = Soft<Option<Untrusted>>;
@@ -108,6 +108,15 @@ struct WireInstance {
     allowed_origins: Soft<Vec<Option<Untrusted>>>,
 }
 
+/// `EmailAddress` and `PhoneNumber`
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct WireAddress {
+    id: Text,
+    email_address: Text,
+    phone_number: Text,
+}
+
 /// `DeletedObject`
 #[derive(Default, Deserialize)]
 #[serde(default)]
@@ -123,6 +132,7 @@ impl Object for WireOrganization {}
 impl Object for WireMembership {}
 impl Object for WirePublicUser {}
 impl Object for WireInstance {}
+impl Object for WireAddress {}
 impl Object for WireDeleted {}
 
 /// Reads a session.
@@ -147,6 +157,37 @@ pub fn session(text: &str) -> Result<Session, String> {
         last_active: wire.last_active_at.0,
         expires: wire.expire_at.0,
     })
+}
+
+/// Reads the session `asked`.
+pub fn one_session(text: &str, asked: &SessionId) -> Result<Box<Session>, String> {
+    let session = session(text)?;
+    if session.id == *asked {
+        Ok(Box::new(session))
+    } else {
+        Err("it is about another session".to_owned())
+    }
+}
+
+/// Reads the text of the e-mail address or phone number `asked`.
+pub fn address(text: &str, asked: &IdentificationId) -> Result<Untrusted, String> {
+    let wire: WireAddress = object(text)?;
+    if id(wire.id.0.as_ref(), "id")? != *asked {
+        return Err("it is about another address".to_owned());
+    }
+    let text = wire.email_address.0.or(wire.phone_number.0);
+    text.ok_or_else(|| "its text is missing".to_owned())
+}
+
+/// Reads the organization that has the id or slug `asked`.
+pub fn one_organization(text: &str, asked: &str) -> Result<Box<Organization>, String> {
+    let one = organization(text)?;
+    let slug = one.slug.as_ref().map(Untrusted::raw);
+    if one.id.as_str() == asked || slug.is_some_and(|slug| slug.eq_ignore_ascii_case(asked)) {
+        Ok(Box::new(one))
+    } else {
+        Err("it is about another organization".to_owned())
+    }
 }
 
 /// Reads an organization.

@@ -5,6 +5,7 @@ mod paths;
 mod reads;
 mod rows;
 mod server;
+mod shares;
 mod transport;
 mod writes;
 
@@ -24,6 +25,7 @@ fn settings(base: &str) -> Settings {
         base: BaseUrl::parse(base).unwrap(),
         key: KEY.into(),
         limit: 0,
+        share: None,
     }
 }
 

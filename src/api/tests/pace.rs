@@ -7,6 +7,7 @@ use proptest::prelude::*;
 use tokio::time::{Instant, sleep};
 
 use super::super::pacer::{Pace, Pacer};
+use super::super::share::Share;
 use crate::domain::Lane;
 
 const LANES: [Lane; 4] = [
@@ -18,6 +19,11 @@ const LANES: [Lane; 4] = [
 
 fn ms(n: u64) -> Duration {
     Duration::from_millis(n)
+}
+
+/// A pacer whose background may use everything.
+fn whole(limit: u32) -> Pacer {
+    Pacer::sharing(limit, Share::ALL)
 }
 
 fn paused<T>(future: impl Future<Output = T>) -> T {
@@ -68,7 +74,7 @@ proptest! {
         ),
     ) {
         let (sent, arrived, expected) = paused(async move {
-            let pacer = Pacer::new(limit);
+            let pacer = whole(limit);
             let sent = Arc::new(Mutex::new(Vec::new()));
             let arrived = Arc::new(Mutex::new(Vec::new()));
             let mut tasks = Vec::new();
@@ -108,7 +114,7 @@ proptest! {
         lanes in proptest::collection::vec(0_usize..4, 1..20),
     ) {
         let order = paused(async move {
-            let pacer = Pacer::new(1);
+            let pacer = whole(1);
             send(&pacer, Lane::Background).await;
             let order = Arc::new(Mutex::new(Vec::new()));
             let tasks: Vec<_> = lanes.into_iter().enumerate().map(|(n, lane)| {
@@ -131,7 +137,7 @@ proptest! {
 #[tokio::test(start_paused = true)]
 async fn the_window_is_full_after_the_limit_and_opens_10_s_later() {
     let start = Instant::now();
-    let pacer = Pacer::new(3);
+    let pacer = whole(3);
     answered(&pacer, 3).await;
     assert_eq!(start.elapsed(), Duration::ZERO);
     assert_eq!(send(&pacer, Lane::Hands).await - start, ms(10_050));
@@ -140,7 +146,7 @@ async fn the_window_is_full_after_the_limit_and_opens_10_s_later() {
 #[tokio::test(start_paused = true)]
 async fn without_a_limit_nobody_waits_yet_a_429_is_obeyed() {
     let start = Instant::now();
-    let pacer = Pacer::new(0);
+    let pacer = whole(0);
     answered(&pacer, 5_000).await;
     assert_eq!(start.elapsed(), Duration::ZERO);
     let slot = pacer.pass(pacer.place(Lane::Hands)).await;
@@ -152,7 +158,7 @@ async fn without_a_limit_nobody_waits_yet_a_429_is_obeyed() {
 
 #[tokio::test(start_paused = true)]
 async fn who_gives_up_leaves_the_queue_and_takes_no_turn() {
-    let pacer = Pacer::new(1);
+    let pacer = whole(1);
     let start = Instant::now();
     answered(&pacer, 1).await;
     let (waiting, place) = (pacer.clone(), pacer.place(Lane::ReadBack));
@@ -167,7 +173,7 @@ async fn who_gives_up_leaves_the_queue_and_takes_no_turn() {
 
 #[tokio::test(start_paused = true)]
 async fn after_a_429_one_goes_ahead_and_the_others_only_if_it_gets_through() {
-    let pacer = Pacer::new(0);
+    let pacer = whole(0);
     let slot = pacer.pass(pacer.place(Lane::Hands)).await;
     slot.throttled(ms(1_000));
     let sent = Arc::new(Mutex::new(0));
@@ -195,7 +201,7 @@ async fn after_a_429_one_goes_ahead_and_the_others_only_if_it_gets_through() {
 
 #[tokio::test(start_paused = true)]
 async fn the_pace_is_told_and_falls_silent_when_the_window_is_empty() {
-    let pacer = Pacer::new(2);
+    let pacer = whole(2);
     let start = Instant::now();
     let mut told = pacer.pace();
     answered(&pacer, 2).await;
@@ -205,6 +211,7 @@ async fn the_pace_is_told_and_falls_silent_when_the_window_is_empty() {
     let expected = Pace {
         used: 2,
         limit: 2,
+        background: 2,
         waiting: 1,
         next: Some(start + ms(10_050)),
         asked_by_clerk: false,
@@ -226,6 +233,7 @@ async fn the_pace_is_told_and_falls_silent_when_the_window_is_empty() {
         last,
         Pace {
             limit: 2,
+            background: 2,
             ..Pace::default()
         }
     );

@@ -6,8 +6,9 @@ use serde_json::json;
 use super::super::request::Request;
 use super::*;
 use crate::domain::{
-    Exact, ExactField, FieldEdit, Json, MetadataTest, OrganizationId, PartialField, ProfileEdit,
-    ProfileField, SessionId, SessionStatus, Span, Start, Timestamp, UserFilter, UserOrderBy,
+    Exact, ExactField, FieldEdit, IdentificationId, Json, MetadataTest, OrganizationId,
+    PartialField, ProfileEdit, ProfileField, SessionId, SessionStatus, Span, Start, Timestamp,
+    UserFilter, UserOrderBy,
 };
 
 fn target(request: &Request) -> String {
@@ -104,6 +105,25 @@ fn every_read_has_its_path_and_query() {
         "GET /users/user_1/organization_memberships?limit=10"
     );
     assert_eq!(read(Fetch::Instance), "GET /instance");
+    let session = SessionId::new("sess_1").unwrap();
+    assert_eq!(read(Fetch::Session(session)), "GET /sessions/sess_1");
+    let idn = || IdentificationId::new("idn_1").unwrap();
+    let email = read(Fetch::EmailAddress(idn()));
+    assert_eq!(email, "GET /email_addresses/idn_1");
+    let phone = read(Fetch::PhoneNumber(idn()));
+    assert_eq!(phone, "GET /phone_numbers/idn_1");
+    for (asked, segment) in [
+        ("acme-research", "acme-research"),
+        ("a/b?c#d%e f.g", "a%2Fb%3Fc%23d%25e%20f.g"),
+        ("café", "caf%C3%A9"),
+        ("..", "%252E%252E"),
+        ("", "%20"),
+    ] {
+        assert_eq!(
+            read(Fetch::Organization(asked.into())),
+            format!("GET /organizations/{segment}?include_members_count=true")
+        );
+    }
 }
 
 #[test]
@@ -177,6 +197,17 @@ proptest! {
             let path = read(Fetch::Members { organization, offset: 0, limit: 1 });
             prop_assert_eq!(path, format!("GET /organizations/{text}/memberships?limit=1"));
         }
+    }
+
+    #[test]
+    fn any_text_is_one_segment_that_names_only_itself(text in prop_oneof![any::<String>(), "[./%a2eE\\\\?#]{0,6}"]) {
+        let base = BaseUrl::parse("https://api.clerk.com").unwrap();
+        let url = Request::from(&Fetch::Organization(text.clone())).url(&base);
+        let segments: Vec<_> = url.path_segments().unwrap().collect();
+        prop_assert_eq!(&segments[..2], ["v1", "organizations"]);
+        prop_assert_eq!(segments.len(), 3);
+        prop_assert!(!segments[2].is_empty());
+        prop_assert_eq!(url.query(), Some("include_members_count=true"));
     }
 
     #[test]

@@ -6,8 +6,8 @@ use super::super::decode;
 use super::super::transport::Reply;
 use super::*;
 use crate::domain::{
-    Json, Membership, Organization, OrganizationId, Row, Session, SessionStatus, Status, Timestamp,
-    User,
+    ErrorKind, IdentificationId, Json, Membership, Organization, OrganizationId, Row, Session,
+    SessionId, SessionStatus, Status, Timestamp, User,
 };
 
 const NOW: Timestamp = Timestamp::from_millis(1_800_000_000_000);
@@ -244,6 +244,41 @@ fn organizations_and_members_are_read() {
     assert_eq!(first.user.as_ref().unwrap().id, user("user_1"));
     assert_eq!(page.rows[1].read().unwrap().organization.id, expected.id);
     assert!(page.rows[2].read().is_none());
+}
+
+#[test]
+fn one_thing_is_read_only_if_it_is_the_one_that_was_asked_for() {
+    let idn = IdentificationId::new("idn_1").unwrap();
+    let session = |id: &str| json!({"id": id, "user_id": "user_1", "status": "active"});
+    let asked = Fetch::Session(SessionId::new("sess_1").unwrap());
+    let found = read(&asked, &session("sess_1")).unwrap();
+    assert_eq!(found.into_session().unwrap().user, user("user_1"));
+    assert!(read(&asked, &session("sess_2")).is_err());
+
+    let email = json!({"id": "idn_1", "object": "email_address", "email_address": "a@b.example"});
+    let asked = Fetch::EmailAddress(idn.clone());
+    let found = read(&asked, &email).unwrap();
+    assert_eq!(found.into_address(), Some("a@b.example".into()));
+    let phone = json!({"id": "idn_1", "object": "phone_number", "phone_number": "+1555"});
+    let asked = Fetch::PhoneNumber(idn);
+    let found = read(&asked, &phone).unwrap();
+    assert_eq!(found.into_address(), Some("+1555".into()));
+    for body in [
+        json!({"id": "idn_2", "phone_number": "+1555"}),
+        json!({"id": "idn_1"}),
+    ] {
+        let error = read(&asked, &body).unwrap_err();
+        assert_eq!(error.kind, ErrorKind::WrongShape);
+    }
+
+    let acme = json!({"id": "org_1", "slug": "acme", "name": "Acme", "members_count": 3});
+    for asked in ["org_1", "acme", "Acme"] {
+        let found = read(&Fetch::Organization(asked.into()), &acme).unwrap();
+        assert_eq!(found.into_organization().unwrap().members, Some(3));
+    }
+    for asked in ["org_2", "beta", ""] {
+        assert!(read(&Fetch::Organization(asked.into()), &acme).is_err());
+    }
 }
 
 #[test]

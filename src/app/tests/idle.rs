@@ -35,6 +35,7 @@ fn waiting(until: u64) -> Pace {
     Pace {
         used: 100,
         limit: 100,
+        background: 40,
         waiting: 3,
         next: Some(Moment(until)),
         asked_by_clerk: false,

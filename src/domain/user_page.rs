@@ -335,7 +335,10 @@ fn day(time: Timestamp) -> u32 {
     u32::try_from(days.max(0)).unwrap_or(u32::MAX)
 }
 
-/// As much of a text as is kept; a line break in it would look like its end.
+/// As much of a text as is kept.
 fn cut(text: &str) -> &str {
     &text[..text.floor_char_boundary(LONGEST)]
 }
+
+#[cfg(test)]
+mod tests;

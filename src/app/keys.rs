@@ -6,7 +6,7 @@ use ratatui::layout::Position;
 use super::command::{begins_chord, candidates, key_name};
 use super::dialog::{Consent, Step};
 use super::input_line::{self, editing};
-use super::search::REST_MS;
+use super::search::keys::in_box;
 use super::{Command, Context, Dialog, Layer, Model, Moment, Tone, act, dialog, layout};
 
 /// A key was pressed.
@@ -89,49 +89,6 @@ fn no_command(keys: &str, c: char, read_only: bool) -> String {
         }
         _ => format!("{keys} does nothing. ? shows what does."),
     }
-}
-
-fn in_box(model: &mut Model, key: KeyEvent, name: &str) {
-    match name {
-        "Enter" => {
-            if let Some(search) = model.history.screen_mut().search_mut() {
-                search.focused = false;
-            }
-            act::search_now(model);
-        }
-        "Esc" => leave_box(model),
-        "↓" => act::move_by(model, 1),
-        "↑" => act::move_by(model, -1),
-        "PgDn" | "PgUp" => {
-            let command = candidates(name).next();
-            if let Some(command) = command {
-                act::perform(model, command);
-            }
-        }
-        "F1" => act::perform(model, Command::Help),
-        "F2" => act::perform(model, Command::Palette),
-        _ => {
-            let Some(request) = editing(key) else { return };
-            let Model { ctx, history, .. } = model;
-            if let Some(search) = history.screen_mut().search_mut()
-                && search.edit(request)
-            {
-                search.rest_until(ctx.wake(REST_MS));
-            }
-        }
-    }
-}
-
-/// Esc in the box clears it, and again leaves it.
-fn leave_box(model: &mut Model) {
-    let Some(search) = model.history.screen_mut().search_mut() else {
-        return;
-    };
-    if search.text().is_empty() {
-        search.focused = false;
-    }
-    search.clear();
-    act::search_now(model);
 }
 
 fn in_help(model: &mut Model, name: &str) {

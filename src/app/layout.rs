@@ -2,6 +2,7 @@
 
 use ratatui::layout::{Constraint, Layout, Rect};
 
+use super::search::below;
 use super::text::lines_of;
 use super::{Model, Screen, words};
 
@@ -23,6 +24,8 @@ pub struct Areas {
     pub header: Rect,
     /// Search box and found count, or the first line of a profile, which may need more than one line.
     pub bar: Rect,
+    /// What stands below the search box, such as a mistake in it; empty where nothing does.
+    pub below_bar: Rect,
     /// The titles of the columns: one line.
     pub columns: Rect,
     /// The rows of the list.
@@ -47,13 +50,15 @@ pub fn areas(model: &Model) -> Option<Areas> {
     }
     let line = Constraint::Length(1);
     let notice = words::notice(model).map(|notice| notice.text());
-    let below = notice.as_ref().filter(|_| words::has_rows(model));
+    let under_rows = notice.as_ref().filter(|_| words::has_rows(model));
     let toast = model.ctx.toast.as_ref();
-    let [header, bar, body, notice_below, status, hints] = Layout::vertical([
+    let below_bar = u16::try_from(below::lines(model).len()).unwrap_or(0);
+    let [header, bar, below_bar, body, notice_below, status, hints] = Layout::vertical([
         line,
         Constraint::Length(lines_for(&words::bar(model).text(), width).max(1)),
+        Constraint::Length(below_bar),
         Constraint::Min(0),
-        Constraint::Length(below.map_or(0, |text| lines_for(text, width))),
+        Constraint::Length(under_rows.map_or(0, |text| lines_for(text, width))),
         Constraint::Length(toast.map_or(1, |toast| lines_for(&toast.text, width).max(1))),
         line,
     ])
@@ -67,7 +72,7 @@ pub fn areas(model: &Model) -> Option<Areas> {
         (body, None)
     };
     let [columns, rows] = Layout::vertical([line, Constraint::Min(0)]).areas(list);
-    let notice = notice.as_ref().map(|_| match below {
+    let notice = notice.as_ref().map(|_| match under_rows {
         Some(_) => notice_below,
         None => Rect {
             y: rows.y + 1.min(rows.height),
@@ -78,6 +83,7 @@ pub fn areas(model: &Model) -> Option<Areas> {
     Some(Areas {
         header,
         bar,
+        below_bar,
         columns,
         rows,
         preview,

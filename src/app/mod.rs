@@ -28,7 +28,7 @@ mod people;
 mod remote;
 pub mod report;
 mod roll;
-mod search;
+pub mod search;
 pub mod text;
 mod update;
 mod user_list;

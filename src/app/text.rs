@@ -73,6 +73,23 @@ pub fn lines_of(text: &str, columns: usize) -> usize {
     lines
 }
 
+/// The text broken between words into lines of at most `columns`; of more than
+/// `most` lines the last one is cut.
+pub fn wrapped(text: &str, columns: usize, most: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in text.split_whitespace() {
+        let full = lines.len() == most;
+        match lines.last_mut() {
+            Some(line) if full || width(line) + 1 + width(word) <= columns => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines.iter().map(|line| cut(line, columns)).collect()
+}
+
 /// `1 session`, `2 sessions`.
 pub fn count(n: usize, what: &str) -> String {
     let s = if n == 1 { "" } else { "s" };
@@ -125,6 +142,13 @@ mod tests {
         ] {
             assert_eq!(lines_of(text, columns), lines, "{text:?} in {columns}");
         }
+    }
+
+    #[test]
+    fn a_text_is_wrapped_and_its_last_line_cut() {
+        assert_eq!(wrapped("one two three", 7, 3), ["one two", "three"]);
+        assert_eq!(wrapped("one two three four", 7, 2), ["one two", "three …"]);
+        assert!(wrapped(" ", 7, 2).is_empty());
     }
 
     #[test]

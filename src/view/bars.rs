@@ -8,6 +8,7 @@ use ratatui::widgets::{Paragraph, Wrap};
 use super::Theme;
 use super::line::{left_and_right, styled};
 use crate::app::command::Group;
+use crate::app::search::below;
 use crate::app::text::cut;
 use crate::app::{Command, Layer, Model, Screen, Tone, act, gauge, words};
 
@@ -95,8 +96,7 @@ fn search_box(frame: &mut Frame, area: Rect, model: &Model, theme: &Theme) {
     let Some(search) = model.screen().search().filter(|search| search.is_shown()) else {
         return left_and_right(frame, area, Line::default(), right);
     };
-    let taken = right.width() + 5;
-    let room = usize::from(area.width).saturating_sub(taken).max(8);
+    let room = below::room(model);
     let input = search.input();
     let scroll = input.visual_scroll(room);
     let text: String = visible(input.value(), scroll, room);
@@ -110,6 +110,15 @@ fn search_box(frame: &mut Frame, area: Rect, model: &Model, theme: &Theme) {
         let column = u16::try_from(column).unwrap_or(0);
         frame.set_cursor_position(Position::new(area.x + 3 + column, area.y));
     }
+}
+
+/// What stands below the search box.
+pub fn below_box(frame: &mut Frame, area: Rect, model: &Model, theme: &Theme) {
+    let lines: Vec<Line> = below::lines(model)
+        .iter()
+        .map(|line| styled(line, theme))
+        .collect();
+    frame.render_widget(Paragraph::new(lines), area);
 }
 
 /// The part of a typed text that is in view. What people type is shown by the

@@ -32,6 +32,7 @@ pub fn draw(model: &Model, theme: &Theme, frame: &mut Frame) {
     };
     bars::header(frame, areas.header, model, theme);
     bars::bar(frame, areas.bar, model, theme);
+    bars::below_box(frame, areas.below_bar, model, theme);
     body(frame, &areas, model, theme);
     bars::status(frame, areas.status, model, theme);
     bars::hints(frame, areas.hints, model, theme);

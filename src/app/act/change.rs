@@ -1,11 +1,15 @@
 //! Opening the dialog of a change, and sending it.
 
-use crate::app::{Armed, Command, Dialog, Effect, Layer, Model, Person, Tone};
+use crate::app::{Armed, Command, Dialog, Effect, Layer, Model, Person, Search, Tone};
 use crate::domain::{Action, Change, Permit};
 
 /// Opens the dialog of a change, on what stood under the cursor in the last
 /// frame drawn before the key.
 pub fn open(model: &mut Model, command: Command) {
+    if let Some(mistake) = model.screen().search().and_then(Search::mistake) {
+        let help = mistake.help.clone();
+        return model.ctx.say(Tone::Warn, help);
+    }
     if !model.is_answered() {
         return model.ctx.say(Tone::Warn, "Still searching. One moment.");
     }

@@ -1,6 +1,7 @@
 //! The organizations view, and the members of one.
 
 use crate::app::{Context, List, NextPage, PaneId, Part, Search, Ticket};
+use crate::domain::search::Scope;
 use crate::domain::{
     Answer, ApiError, Fetch, Lane, Membership, Organization, OrganizationId, Row, Untrusted, UserId,
 };
@@ -21,7 +22,7 @@ impl OrganizationsPane {
         Self {
             id,
             list: List::default(),
-            search: Search::default(),
+            search: Search::new(Scope::Organizations),
         }
     }
 

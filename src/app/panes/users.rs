@@ -6,6 +6,7 @@ use crate::app::{
     Context, Dossier, PaneId, Part, People, Reading, Recent, Remote, Search, Settled, Side, Ticket,
     UserList, Who,
 };
+use crate::domain::search::Scope;
 use crate::domain::{Answer, ApiError, Fetch, Lane, UserFilter, UserId, UserOrder};
 
 /// How long the cursor rests before the preview is read, in milliseconds.
@@ -47,7 +48,7 @@ impl UsersPane {
         Self {
             id,
             list: UserList::default(),
-            search: Search::default(),
+            search: Search::new(Scope::Users),
             order: UserOrder::default(),
             total: Remote::default(),
             found: Remote::default(),

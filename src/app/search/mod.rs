@@ -1,0 +1,270 @@
+//! The search box of a list.
+
+pub mod below;
+pub mod keys;
+
+use tui_input::Input;
+
+use super::{Ticket, input_line};
+use crate::domain::search::{Mistake, Query, Scope};
+
+/// What is in the box, and which text the rows answer.
+#[derive(Clone, Debug)]
+pub struct Search {
+    scope: Scope,
+    input: Input,
+    /// What the text in the box asks for.
+    query: Result<Query, Mistake>,
+    /// Whether the keys go into the box.
+    pub focused: bool,
+    /// What the rows on the screen answer.
+    answered: Asking,
+    /// What the reading under way asks for.
+    asked: Option<Asking>,
+    /// Ends the wait for the typing to rest.
+    rest: Option<Ticket>,
+}
+
+/// A text that was asked for, and what it means.
+#[derive(Clone, Debug, Default)]
+struct Asking {
+    text: String,
+    query: Query,
+}
+
+/// How long typing rests before it is searched for, in milliseconds.
+pub const REST_MS: u64 = 150;
+
+impl Search {
+    /// An empty box of a view.
+    pub fn new(scope: Scope) -> Self {
+        Self {
+            scope,
+            input: Input::default(),
+            query: Ok(Query::default()),
+            focused: false,
+            answered: Asking::default(),
+            asked: None,
+            rest: None,
+        }
+    }
+
+    /// Which view's rows are searched.
+    pub const fn scope(&self) -> Scope {
+        self.scope
+    }
+
+    /// The text in the box, without white space around it.
+    pub fn text(&self) -> &str {
+        self.input.value().trim()
+    }
+
+    /// The box, with its cursor.
+    pub const fn input(&self) -> &Input {
+        &self.input
+    }
+
+    /// What the text in the box asks for, or the first mistake in it; its place
+    /// is one in the whole text of the [box](Self::input).
+    ///
+    /// # Errors
+    /// The mistake. While there is one, nothing is asked for.
+    pub const fn query(&self) -> Result<&Query, &Mistake> {
+        self.query.as_ref()
+    }
+
+    /// The mistake in the text, if there is one.
+    pub fn mistake(&self) -> Option<&Mistake> {
+        self.query.as_ref().err()
+    }
+
+    /// What the rows are read by: asked for last, and so without a mistake. It
+    /// may be older than the text in the box.
+    pub fn latest(&self) -> &Query {
+        &self.latest_asking().query
+    }
+
+    fn latest_asking(&self) -> &Asking {
+        self.asked.as_ref().unwrap_or(&self.answered)
+    }
+
+    /// The text that the rows answer.
+    pub fn answered(&self) -> &str {
+        &self.answered.text
+    }
+
+    /// Whether the rows answer the text in the box, and will go on to. Until
+    /// they do, no change may open.
+    pub fn is_settled(&self) -> bool {
+        let text = self.text();
+        self.query.is_ok()
+            && text == self.answered.text
+            && self.asked.as_ref().is_none_or(|asked| text == asked.text)
+    }
+
+    /// Whether there is a box to be seen: it is open, or holds text.
+    pub fn is_shown(&self) -> bool {
+        self.focused || !self.text().is_empty()
+    }
+
+    /// Lets the input line handle a key; says whether the text changed.
+    pub fn edit(&mut self, request: tui_input::InputRequest) -> bool {
+        let changed = input_line::edit(&mut self.input, request);
+        self.read_text(changed);
+        changed
+    }
+
+    /// Puts pasted text in at the cursor.
+    pub fn paste(&mut self, text: &str) {
+        input_line::paste(&mut self.input, text);
+        self.read_text(true);
+    }
+
+    /// Puts a text in the place of what is there, with the cursor behind it.
+    pub fn put(&mut self, text: &str) {
+        self.input.reset();
+        self.paste(text);
+    }
+
+    /// Empties the box.
+    pub fn clear(&mut self) {
+        self.put("");
+    }
+
+    /// Understands the text anew, once for each change of it.
+    fn read_text(&mut self, changed: bool) {
+        if !changed {
+            return;
+        }
+        let value = self.input.value();
+        let shift = value.len() - value.trim_start().len();
+        self.query = Query::parse(value.trim(), self.scope).map_err(|mistake| Mistake {
+            at: mistake.at.start + shift..mistake.at.end + shift,
+            ..mistake
+        });
+    }
+
+    /// The typing goes on; `ticket` will tell when it has rested.
+    pub const fn rest_until(&mut self, ticket: Ticket) {
+        self.rest = Some(ticket);
+    }
+
+    /// Whether `ticket` tells that the typing has rested.
+    pub fn has_rested(&mut self, ticket: Ticket) -> bool {
+        let rested = self.rest == Some(ticket);
+        if rested {
+            self.rest = None;
+        }
+        rested
+    }
+
+    /// Whether a search for the text in the box is due: neither answered nor
+    /// asked, and without a mistake.
+    pub fn is_due(&self) -> bool {
+        self.query.is_ok() && self.text() != self.latest_asking().text
+    }
+
+    /// The rows are asked for. By the text in the box; where that holds a
+    /// mistake, by what they were asked for last.
+    pub fn ask(&mut self) -> &Query {
+        let asking = match &self.query {
+            Ok(query) => {
+                self.rest = None;
+                Asking {
+                    text: self.text().to_owned(),
+                    query: query.clone(),
+                }
+            }
+            Err(_) => self.latest_asking().clone(),
+        };
+        &self.asked.insert(asking).query
+    }
+
+    /// The rows answer what was asked for last.
+    pub fn answer(&mut self) {
+        if let Some(asked) = self.asked.take() {
+            self.answered = asked;
+        }
+    }
+
+    /// The reading failed or was called off: the rows answer what they answered before.
+    pub fn fail(&mut self) {
+        self.asked = None;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn users() -> Search {
+        Search::new(Scope::Users)
+    }
+
+    #[test]
+    fn rows_answer_the_box_only_after_the_answer() {
+        let mut search = users();
+        assert!(search.is_settled());
+        search.paste("\n  alice\x1b[31m  \nbob");
+        assert_eq!(search.text(), "alice[31m");
+        assert!(search.is_due() && !search.is_settled());
+        assert_eq!(search.ask().free_text(), "alice[31m");
+        assert!(!search.is_due() && !search.is_settled());
+        search.answer();
+        assert!(search.is_settled());
+    }
+
+    #[test]
+    fn rows_that_are_read_again_still_answer_the_box() {
+        let mut search = users();
+        search.paste("alice");
+        search.ask();
+        search.answer();
+        search.ask();
+        assert!(search.is_settled());
+        search.paste("x");
+        assert!(!search.is_settled());
+    }
+
+    #[test]
+    fn a_megabyte_is_no_search() {
+        let mut search = users();
+        search.paste(&"x".repeat(1 << 20));
+        assert_eq!(search.text().len(), input_line::LONGEST);
+    }
+
+    #[test]
+    fn a_failed_search_is_still_unanswered() {
+        let mut search = users();
+        search.paste("alice");
+        search.ask();
+        search.fail();
+        assert!(!search.is_settled() && search.is_due());
+    }
+
+    #[test]
+    fn a_text_with_a_mistake_is_never_asked_for() {
+        let mut search = users();
+        search.paste("alice");
+        search.ask();
+        search.answer();
+        search.put("alice nmae:x");
+        let mistake = search.mistake().unwrap();
+        assert_eq!(&search.input().value()[mistake.at.clone()], "nmae");
+        assert!(!search.is_due() && !search.is_settled());
+        assert_eq!(search.ask().free_text(), "alice", "as before");
+        search.answer();
+        assert_eq!(search.answered(), "alice");
+        search.put("alice");
+        assert!(search.is_settled() && search.query().is_ok());
+    }
+
+    #[test]
+    fn the_place_of_a_mistake_is_one_in_the_box() {
+        let mut search = users();
+        for c in "  is:".chars() {
+            search.edit(tui_input::InputRequest::InsertChar(c));
+        }
+        assert_eq!(search.mistake().unwrap().at, 2..5);
+    }
+}

@@ -1,5 +1,7 @@
 //! The search box: mistakes, completion, the form.
 
+use crossterm::event::KeyCode;
+
 use crate::desk::{LARGE, SMALL, open};
 
 #[test]
@@ -12,4 +14,16 @@ fn a_mistake_in_a_search() {
     let mut desk = open((40, 10));
     desk.keys("/created:soon").rest();
     desk.looks("search_mistake_40");
+}
+
+#[test]
+fn what_tab_offers() {
+    let mut desk = open(SMALL);
+    desk.keys("/is:").press(KeyCode::Tab);
+    desk.looks("search_candidates_80");
+    desk.press(KeyCode::Tab).press(KeyCode::Tab);
+    desk.looks("search_candidate_80");
+    let mut desk = open((40, 10));
+    desk.keys("/").press(KeyCode::Tab).press(KeyCode::BackTab);
+    desk.looks("search_candidate_40");
 }

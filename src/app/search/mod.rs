@@ -2,11 +2,16 @@
 
 pub mod below;
 pub mod keys;
+mod past;
+mod tab;
 
 use tui_input::Input;
 
 use super::{Ticket, input_line};
 use crate::domain::search::{Mistake, Query, Scope};
+
+pub use past::Past;
+pub use tab::Candidates;
 
 /// What is in the box, and which text the rows answer.
 #[derive(Clone, Debug)]
@@ -23,6 +28,10 @@ pub struct Search {
     asked: Option<Asking>,
     /// Ends the wait for the typing to rest.
     rest: Option<Ticket>,
+    /// What Tab offers.
+    candidates: Option<Candidates>,
+    /// What was searched for before.
+    past: Past,
 }
 
 /// A text that was asked for, and what it means.
@@ -46,6 +55,8 @@ impl Search {
             answered: Asking::default(),
             asked: None,
             rest: None,
+            candidates: None,
+            past: Past::default(),
         }
     }
 
@@ -110,14 +121,18 @@ impl Search {
     /// Lets the input line handle a key; says whether the text changed.
     pub fn edit(&mut self, request: tui_input::InputRequest) -> bool {
         let changed = input_line::edit(&mut self.input, request);
-        self.read_text(changed);
+        if changed {
+            self.past.stay();
+            self.read_text();
+        }
         changed
     }
 
     /// Puts pasted text in at the cursor.
     pub fn paste(&mut self, text: &str) {
         input_line::paste(&mut self.input, text);
-        self.read_text(true);
+        self.past.stay();
+        self.read_text();
     }
 
     /// Puts a text in the place of what is there, with the cursor behind it.
@@ -132,10 +147,7 @@ impl Search {
     }
 
     /// Understands the text anew, once for each change of it.
-    fn read_text(&mut self, changed: bool) {
-        if !changed {
-            return;
-        }
+    fn read_text(&mut self) {
         let value = self.input.value();
         let shift = value.len() - value.trim_start().len();
         self.query = Query::parse(value.trim(), self.scope).map_err(|mistake| Mistake {
@@ -183,6 +195,7 @@ impl Search {
     /// The rows answer what was asked for last.
     pub fn answer(&mut self) {
         if let Some(asked) = self.asked.take() {
+            self.past.add(&asked.text, false);
             self.answered = asked;
         }
     }

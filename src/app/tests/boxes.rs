@@ -81,3 +81,75 @@ fn rows_move_down_by_the_lines_below_the_box() {
     assert_eq!(crate::app::layout::page_rows(&console.model), rows - 1);
     assert_eq!(console.users().list.len(), 7);
 }
+
+fn text(console: &Console) -> &str {
+    console.users().search.input().value()
+}
+
+#[test]
+fn tab_completes_the_only_word() {
+    let mut console = Console::with(five_alices());
+    console.press("/").type_text("alice usern").press("Tab");
+    assert_eq!(text(&console), "alice username:");
+    console.press("^u").type_text("-is:b").press("Tab");
+    assert_eq!(text(&console), "-is:banned");
+    assert!(below_box(&console).is_empty());
+    console.later(150);
+    assert!(console.asks(users_page), "completed text is text");
+}
+
+#[test]
+fn tab_goes_through_several_words_and_back() {
+    let mut console = Console::with(five_alices());
+    console.press("/").type_text("i").press("Tab");
+    assert_eq!(text(&console), "i");
+    assert_eq!(below_box(&console), ["   id:  is:  "]);
+    console.press("Tab");
+    assert_eq!(text(&console), "id:");
+    console.press("Tab");
+    assert_eq!(text(&console), "is:");
+    console.press("Tab S-Tab");
+    assert_eq!(text(&console), "is:");
+    assert_eq!(below_box(&console), ["   id:  is:  "], "not the mistake");
+    console.type_text("m");
+    assert!(below_box(&console)[0].contains('^'));
+    console.press("Tab");
+    assert_eq!(text(&console), "is:mfa");
+}
+
+#[test]
+fn tab_offers_all_words_in_any_window() {
+    let mut console = Console::start_as(five_alices(), (40, 10), crate::domain::Policy::default());
+    console.settle().press("/ Tab");
+    for _ in 0..30 {
+        console.press("Tab");
+        let below = below_box(&console);
+        assert_eq!(below.len(), 1);
+        assert!(below[0].contains(text(&console)), "{below:?}");
+        assert!(crate::app::text::width(below[0].trim_end()) <= 40);
+    }
+    console.press("Esc");
+    assert_eq!(text(&console), "");
+    assert!(below_box(&console).is_empty());
+}
+
+#[test]
+fn earlier_searches_come_back_and_then_the_unfinished_text() {
+    let mut console = Console::with(five_alices());
+    console
+        .press("/")
+        .type_text("alice")
+        .press("Enter")
+        .settle();
+    console.press("/ ^u").type_text("zoe").later(150).settle();
+    console.press("^u").type_text("unfin").press("^p");
+    assert_eq!(text(&console), "zoe");
+    console.press("^p ^p");
+    assert_eq!(text(&console), "alice");
+    console.later(150).settle();
+    assert_eq!(console.names().len(), 5, "what comes back is searched for");
+    console.press("^n ^n");
+    assert_eq!(text(&console), "unfin");
+    console.press("^p Backspace ^p");
+    assert_eq!(text(&console), "alice", "zo was typed; alice came last");
+}

@@ -5,6 +5,7 @@ use jiff::tz::TimeZone;
 use jiff::{Timestamp as Instant, ZonedDateTime};
 
 use crate::domain::Timestamp;
+use crate::domain::search::{OrganizationSearch, Query, SessionSearch};
 
 /// The time zone and the present, which together turn a time into words.
 #[derive(Clone, Debug)]
@@ -43,6 +44,16 @@ impl Clock {
     pub const fn toggle_utc(&mut self) -> &'static str {
         self.utc = !self.utc;
         if self.utc { "UTC" } else { "local time" }
+    }
+
+    /// What a search asks of sessions at this time, in this zone.
+    pub fn sessions(&self, query: &Query) -> SessionSearch {
+        query.sessions(self.now, &self.zone())
+    }
+
+    /// What a search asks of organizations at this time, in this zone.
+    pub fn organizations(&self, query: &Query) -> OrganizationSearch {
+        query.organizations(self.now, &self.zone())
     }
 
     fn zone(&self) -> TimeZone {

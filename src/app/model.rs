@@ -272,8 +272,9 @@ impl Screen {
     pub const fn search(&self) -> Option<&Search> {
         match self {
             Self::Users(pane) => Some(&pane.search),
+            Self::Sessions(pane) => Some(&pane.search),
             Self::Organizations(pane) => Some(&pane.search),
-            Self::Sessions(_) | Self::Members(_) | Self::Profile(_) => None,
+            Self::Members(_) | Self::Profile(_) => None,
         }
     }
 
@@ -281,8 +282,9 @@ impl Screen {
     pub(super) const fn search_mut(&mut self) -> Option<&mut Search> {
         match self {
             Self::Users(pane) => Some(&mut pane.search),
+            Self::Sessions(pane) => Some(&mut pane.search),
             Self::Organizations(pane) => Some(&mut pane.search),
-            Self::Sessions(_) | Self::Members(_) | Self::Profile(_) => None,
+            Self::Members(_) | Self::Profile(_) => None,
         }
     }
 

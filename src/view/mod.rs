@@ -65,21 +65,19 @@ fn body(frame: &mut Frame, areas: &Areas, model: &Model, theme: &Theme) {
         }
         Screen::Sessions(pane) => {
             let columns = sessions::columns(width, pane);
-            let rows = pane.list.rows();
             table::draw(frame, areas, theme, &columns, &pane.list, |at| {
-                Some(sessions::row(model, theme, &columns, rows.get(at)?))
+                Some(sessions::row(model, theme, &columns, pane.list.line(at)?))
             });
         }
         Screen::Organizations(pane) => {
             let columns = organizations::columns(width);
             let words = line::Words::of(pane.search.text());
-            let rows = pane.list.rows();
             table::draw(frame, areas, theme, &columns, &pane.list, |at| {
                 Some(organizations::row(
                     model,
                     theme,
                     &columns,
-                    rows.get(at)?,
+                    pane.list.line(at)?,
                     &words,
                 ))
             });

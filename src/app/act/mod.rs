@@ -3,6 +3,7 @@
 pub(in crate::app) mod change;
 mod copy;
 mod leave;
+mod same_ip;
 
 use crate::app::command::{Command, TABLE};
 use crate::app::document::Follow;
@@ -44,7 +45,7 @@ fn applies_to(model: &Model, subject: &Subject, command: Command) -> bool {
             !matches!(screen, Screen::Sessions(pane) if pane.user.is_some()) && person.is_some()
         }
         C::Open => follow.is_some() || (person.is_some() && !matches!(screen, Screen::Profile(_))),
-        C::Ban | C::Delete | C::Edit | C::CopyEmail => person.is_some(),
+        C::Ban | C::Delete | C::Edit | C::CopyEmail | C::SameIp => person.is_some(),
         C::CopyId => person.is_some() || matches!(follow, Some(Follow::Organization(..))),
         C::Revoke => session
             .as_ref()
@@ -122,6 +123,7 @@ pub fn perform(model: &mut Model, command: Command) {
             }
         }
         C::SessionsOfPerson => sessions_of_person(model),
+        C::SameIp => same_ip::show(model),
         C::AllStates => {
             let Model { ctx, history, .. } = model;
             if let Screen::Sessions(pane) = history.screen_mut() {
@@ -230,8 +232,9 @@ pub fn search_now(model: &mut Model) {
     let Model { ctx, history, .. } = model;
     match history.screen_mut() {
         Screen::Users(pane) => pane.search_now(ctx),
+        Screen::Sessions(pane) => pane.search_now(ctx),
         Screen::Organizations(pane) => pane.search_now(ctx),
-        _ => {}
+        Screen::Members(_) | Screen::Profile(_) => {}
     }
 }
 

@@ -31,7 +31,12 @@ pub fn lines(model: &Model) -> Vec<Line> {
     match (search.candidates(), search.mistake()) {
         (Some(candidates), _) => vec![candidates_line(candidates, columns)],
         (None, Some(mistake)) => mistake_lines(search, mistake, room(model), columns),
-        (None, None) => Vec::new(),
+        (None, None) => {
+            let text = words::below_box(model).unwrap_or_default();
+            let texts = wrapped(&text, columns.saturating_sub(2), MOST_LINES).into_iter();
+            let line = |text| Line::new(Tone::Dim, format!(" {text}"));
+            texts.map(line).collect()
+        }
     }
 }
 

@@ -18,6 +18,7 @@ mod outcomes;
 mod property;
 mod quitting;
 mod search;
+mod session_search;
 mod sessions;
 mod typed;
 mod users;

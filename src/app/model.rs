@@ -66,9 +66,9 @@ pub enum Screen {
     /// All users.
     Users(Box<UsersPane>),
     /// Sessions, of all users or of one.
-    Sessions(SessionsPane),
+    Sessions(Box<SessionsPane>),
     /// All organizations.
-    Organizations(OrganizationsPane),
+    Organizations(Box<OrganizationsPane>),
     /// The members of one organization.
     Members(MembersPane),
     /// One person.
@@ -121,11 +121,11 @@ impl Model {
             (users, Screen::Users(Box::new(UsersPane::new(users)))),
             (
                 sessions,
-                Screen::Sessions(SessionsPane::new(sessions, None)),
+                Screen::Sessions(Box::new(SessionsPane::new(sessions, None))),
             ),
             (
                 organizations,
-                Screen::Organizations(OrganizationsPane::new(organizations)),
+                Screen::Organizations(Box::new(OrganizationsPane::new(organizations))),
             ),
         ]);
         Self {

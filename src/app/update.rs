@@ -274,7 +274,7 @@ fn hand_over(model: &mut Model, ticket: Ticket, result: &Result<Answer, ApiError
     history.screens_mut().any(|screen| match screen {
         Screen::Users(_) => false,
         Screen::Sessions(pane) => pane.settle(ctx, ticket, result),
-        Screen::Organizations(pane) => pane.settle(ticket, result),
+        Screen::Organizations(pane) => pane.settle(ctx, ticket, result),
         Screen::Members(pane) => pane.settle(ticket, result),
         Screen::Profile(pane) => pane.settle(ticket, result),
     })

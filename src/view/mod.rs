@@ -58,7 +58,7 @@ fn body(frame: &mut Frame, areas: &Areas, model: &Model, theme: &Theme) {
     match model.screen() {
         Screen::Users(pane) => {
             let columns = users::columns(model, width);
-            let words = line::Words::of(pane.search.text());
+            let words = line::Words::of(&pane.search);
             table::draw(frame, areas, theme, &columns, &pane.list, |at| {
                 users::line(model, theme, &columns, pane, at, &words)
             });
@@ -71,7 +71,7 @@ fn body(frame: &mut Frame, areas: &Areas, model: &Model, theme: &Theme) {
         }
         Screen::Organizations(pane) => {
             let columns = organizations::columns(width);
-            let words = line::Words::of(pane.search.text());
+            let words = line::Words::of(&pane.search);
             table::draw(frame, areas, theme, &columns, &pane.list, |at| {
                 Some(organizations::row(
                     model,

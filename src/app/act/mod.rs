@@ -221,7 +221,7 @@ fn open_profile(model: &mut Model, person: &Person) {
 fn sessions_of_person(model: &mut Model) {
     if let Some(person) = meant(model).person {
         let pane = model.ctx.pane();
-        let screen = Screen::Sessions(SessionsPane::new(pane, Some(person.id)));
+        let screen = Screen::Sessions(Box::new(SessionsPane::new(pane, Some(person.id))));
         model.history.open(pane, screen);
         arrive(model);
     }

@@ -1,9 +1,11 @@
 //! The search box: mistakes in it, what Tab completes, what was searched before.
 
 use super::harness::{Console, users_page};
-use super::world::five_alices;
-use crate::app::AnyList;
+use super::world::{five_alices, organization};
+use crate::app::report::fixtures::at;
 use crate::app::search::below;
+use crate::app::{AnyList, words};
+use crate::domain::{Fetch, Organization};
 
 fn below_box(console: &Console) -> Vec<String> {
     let lines = below::lines(&console.model);
@@ -152,4 +154,48 @@ fn earlier_searches_come_back_and_then_the_unfinished_text() {
     assert_eq!(text(&console), "unfin");
     console.press("^p Backspace ^p");
     assert_eq!(text(&console), "alice", "zo was typed; alice came last");
+}
+
+#[test]
+fn organizations_are_judged_here_by_what_clerk_does_not_know() {
+    let mut console = Console::with(five_alices());
+    let days = ["2026-11-23", "2026-11-01", "2026-01-01"];
+    console.world.organizations = days
+        .iter()
+        .enumerate()
+        .map(|(n, day)| Organization {
+            created: Some(at(&format!("{day}T10:00:00Z"))),
+            ..organization(n, ["Acme", "Acme Labs", "Beta"][n])
+        })
+        .collect();
+    let shown = |console: &Console| console.model.screen().list().unwrap().len();
+    console
+        .press("3")
+        .settle()
+        .press("/")
+        .type_text("acme created:>7d")
+        .press("Enter");
+    let asked =
+        |fetch: &Fetch| matches!(fetch, Fetch::Organizations { query, .. } if query == "acme");
+    assert!(console.asks(asked));
+    assert_eq!(shown(&console), 3);
+    console.settle();
+    assert_eq!(shown(&console), 1);
+    assert_eq!(words::found(&console.model), "1 found among 2 read");
+    console
+        .press("/ ^u")
+        .type_text("id:org_000002")
+        .press("Enter")
+        .settle();
+    assert_eq!(shown(&console), 0, "the other end finds no ids");
+    console
+        .press("/ ^u")
+        .type_text("-id:org_000002 created:>1y")
+        .press("Enter")
+        .settle();
+    let notice = words::notice(&console.model).unwrap().text();
+    assert!(
+        notice.ends_with("among 3 organizations read. Esc clears the search."),
+        "{notice}"
+    );
 }

@@ -3,12 +3,12 @@
 
 mod sessions;
 
-use crate::domain::{ApiError, ErrorKind, Timestamp, Untrusted, UserOrder, UserOrderBy};
+use crate::domain::{ApiError, ErrorKind, Keyed, Timestamp, Untrusted, UserOrder, UserOrderBy};
 
 use super::document::Line;
 use super::panes::users::UsersPane;
 use super::text::{cut, grouped};
-use super::{AnyList, Load, Model, Moment, Screen, Tone};
+use super::{AnyList, List, Load, Model, Moment, Screen, Tone};
 
 /// The most columns that somebody else's sentence may take.
 const THEIR_WORDS: usize = 160;
@@ -113,6 +113,7 @@ pub fn found(model: &Model) -> String {
                 None => order,
             }
         }
+        Screen::Organizations(pane) if pane.list.is_sifted() => among(&pane.list),
         Screen::Organizations(pane) => match pane.list.total() {
             Some(n) if !pane.search.answered().is_empty() => format!("{} found", grouped(n)),
             _ => String::new(),
@@ -218,6 +219,9 @@ pub fn notice(model: &Model) -> Option<Line> {
         }
         Screen::Organizations(pane) => {
             let answered = pane.search.answered();
+            if has_none_among(&pane.list) {
+                return Some(nothing_among(answered, &pane.list, "organization"));
+            }
             let empty = nothing_found("No organizations yet. r looks again.", answered);
             list_notice(model, &pane.list, "organizations", &empty)
         }
@@ -303,6 +307,27 @@ pub fn gap(pane: &UsersPane) -> String {
         Some(0) | None => "··· more ···".to_owned(),
         Some(n) => format!("··· about {} more ···", grouped(n)),
     }
+}
+
+/// How many of the rows read pass a search that is judged here.
+fn among<T: Keyed>(list: &List<T>) -> String {
+    let (found, read) = (list.len() as u64, list.rows().len() as u64);
+    format!("{} found among {} read", grouped(found), grouped(read))
+}
+
+/// Whether rows were read, and none of them passes.
+fn has_none_among<T: Keyed>(list: &List<T>) -> bool {
+    list.is_sifted() && list.is_empty() && !list.rows().is_empty()
+}
+
+fn nothing_among<T: Keyed>(search: &str, list: &List<T>, what: &str) -> Line {
+    let search = Untrusted::new(search);
+    let text = format!(
+        "Nothing found for “{}” among {} read. Esc clears the search.",
+        cut(&search.shown(), 40),
+        super::text::count(list.rows().len(), what)
+    );
+    Line::new(Tone::Dim, text)
 }
 
 fn nothing_found(empty: &str, search: &str) -> String {

@@ -1,20 +1,17 @@
 //! What the sessions view says.
 
-use super::{count_of, failed, list_notice};
+use super::{among, count_of, failed, has_none_among, list_notice, nothing_among};
 use crate::app::document::Line;
 use crate::app::panes::sessions::{SessionsPane, Walk};
-use crate::app::text::{count, cut, grouped};
+use crate::app::text::grouped;
 use crate::app::{AnyList, Model, Tone};
-use crate::domain::Untrusted;
 
 /// Beside the box: how many of the sessions read pass the search.
 pub fn passing(pane: &SessionsPane) -> String {
-    let read = grouped(pane.list.rows().len() as u64);
     if pane.list.is_sifted() {
-        let found = grouped(pane.list.len() as u64);
-        format!("{found} found among {read} read")
+        among(&pane.list)
     } else {
-        format!("{read} read")
+        format!("{} read", grouped(pane.list.rows().len() as u64))
     }
 }
 
@@ -64,8 +61,8 @@ pub fn walk_so_far(walk: &Walk) -> String {
 
 /// What the view says in the place of its rows.
 pub fn notice(model: &Model, pane: &SessionsPane) -> Option<Line> {
-    if pane.list.is_sifted() && pane.list.is_empty() && !pane.list.rows().is_empty() {
-        return Some(nothing_among(pane));
+    if has_none_among(&pane.list) {
+        return Some(nothing_among(pane.search.answered(), &pane.list, "session"));
     }
     if let Some(walk) = &pane.walk {
         let nothing = pane.list.rows().is_empty() && !walk.is_walking();
@@ -87,14 +84,4 @@ pub fn notice(model: &Model, pane: &SessionsPane) -> Option<Line> {
         (None, _) => "Nobody is signed in. r looks again.".to_owned(),
     };
     list_notice(model, &pane.list, "sessions", &empty)
-}
-
-fn nothing_among(pane: &SessionsPane) -> Line {
-    let search = Untrusted::new(pane.search.answered());
-    let text = format!(
-        "Nothing found for “{}” among {} read. Esc clears the search.",
-        cut(&search.shown(), 40),
-        count(pane.list.rows().len(), "session")
-    );
-    Line::new(Tone::Dim, text)
 }

@@ -141,6 +141,19 @@ impl Query {
         self.texts().collect::<Vec<_>>().join(" ")
     }
 
+    /// The texts that a row may hold in part: for marking them.
+    pub fn parts(&self) -> impl Iterator<Item = &str> {
+        self.words.iter().filter_map(|word| match word {
+            Word::Text(text)
+            | Word::Term(Term {
+                negated: false,
+                value: Value::Part(text) | Value::Whole(text),
+                ..
+            }) => Some(text.as_str()),
+            Word::Term(_) => None,
+        })
+    }
+
     fn texts(&self) -> impl Iterator<Item = &str> {
         self.words.iter().filter_map(|word| match word {
             Word::Text(text) => Some(text.as_str()),

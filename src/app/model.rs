@@ -9,8 +9,8 @@ use super::panes::profile::ProfilePane;
 use super::panes::sessions::SessionsPane;
 use super::panes::users::UsersPane;
 use super::{
-    AnyList, Context, Dialog, Jobs, Moment, Now, Palette, PaneId, People, Person, Recent, Remote,
-    Search, Ticket,
+    AnyList, Context, Dialog, FilterForm, Jobs, Moment, Now, Palette, PaneId, People, Person,
+    Recent, Remote, Search, Ticket,
 };
 
 /// What is known when the console starts.
@@ -87,6 +87,8 @@ pub enum Layer {
     Palette(Palette),
     /// The orders, with the cursor on one.
     Orders(usize),
+    /// The form that writes a search.
+    Filter(Box<FilterForm>),
     /// A dialog before a change.
     Dialog(Box<Dialog>),
 }

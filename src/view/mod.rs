@@ -5,6 +5,7 @@
 
 mod bars;
 mod cells;
+mod filter_form;
 mod line;
 mod members;
 mod organizations;
@@ -20,7 +21,7 @@ use ratatui::layout::Rect;
 use ratatui::widgets::{Paragraph, Wrap};
 
 use crate::app::layout::{Areas, LEAST, areas};
-use crate::app::{Model, Screen, words};
+use crate::app::{Layer, Model, Screen, words};
 
 pub use theme::Theme;
 
@@ -36,8 +37,21 @@ pub fn draw(model: &Model, theme: &Theme, frame: &mut Frame) {
     body(frame, &areas, model, theme);
     bars::status(frame, areas.status, model, theme);
     bars::hints(frame, areas.hints, model, theme);
-    overlay::draw(frame, areas.body, model, theme);
+    overlay::draw(frame, overlay_area(&areas, model), model, theme);
     cells::part(frame.buffer_mut());
+}
+
+/// Where a layer may stand: on the body; the form, which says itself what is
+/// searched for, also on the box.
+fn overlay_area(areas: &Areas, model: &Model) -> Rect {
+    if !matches!(model.layer, Layer::Filter(_)) {
+        return areas.body;
+    }
+    Rect {
+        y: areas.bar.y,
+        height: areas.hints.y - areas.bar.y,
+        ..areas.header
+    }
 }
 
 fn too_small(model: &Model, frame: &mut Frame) {

@@ -27,3 +27,20 @@ fn what_tab_offers() {
     desk.keys("/").press(KeyCode::Tab).press(KeyCode::BackTab);
     desk.looks("search_candidate_40");
 }
+
+#[test]
+fn the_filter_form() {
+    for (size, columns) in [(SMALL, "80"), (LARGE, "160"), ((40, 10), "40")] {
+        let mut desk = open(size);
+        desk.search("ali email:alice@ is:banned -id:user_2abc1234567")
+            .keys("f");
+        desk.looks(&format!("filter_form_{columns}"));
+        desk.press(KeyCode::Down).press(KeyCode::Down);
+        desk.keys("call me");
+        desk.looks(&format!("filter_form_mistake_{columns}"));
+    }
+    let mut desk = open(SMALL);
+    desk.keys("2f");
+    desk.press(KeyCode::Up).press(KeyCode::Up).keys(" ");
+    desk.looks("filter_form_sessions_80");
+}

@@ -11,7 +11,9 @@ use crate::app::layout;
 use crate::app::panes::organizations::MembersPane;
 use crate::app::panes::profile::ProfilePane;
 use crate::app::panes::sessions::SessionsPane;
-use crate::app::{AnyList, Effect, Layer, Model, Palette, Person, Screen, Subject, Tone};
+use crate::app::{
+    AnyList, Effect, FilterForm, Layer, Model, Palette, Person, Screen, Subject, Tone,
+};
 use crate::domain::{UserOrder, UserOrderBy};
 
 /// Whether a command can do something here. What cannot is offered nowhere.
@@ -32,7 +34,7 @@ fn applies_to(model: &Model, subject: &Subject, command: Command) -> bool {
         return false;
     }
     match command {
-        C::Search => screen.search().is_some(),
+        C::Search | C::Filter => screen.search().is_some(),
         C::Order => matches!(screen, Screen::Users(_)),
         C::Preview => matches!(screen, Screen::Users(_)) && layout::can_preview(model),
         C::NextSection | C::PreviousSection | C::Raw => matches!(screen, Screen::Profile(_)),
@@ -105,6 +107,12 @@ pub fn perform(model: &mut Model, command: Command) {
         C::Search => {
             if let Some(search) = model.history.screen_mut().search_mut() {
                 search.focused = true;
+            }
+        }
+        C::Filter => {
+            if let Some(search) = model.screen().search() {
+                let form = FilterForm::new(search.scope(), search.text());
+                model.layer = Layer::Filter(Box::new(form));
             }
         }
         C::Order => model.layer = Layer::Orders(order_place(model)),

@@ -8,6 +8,7 @@ mod world;
 mod dialogs;
 mod edits;
 mod ends;
+mod filter_form;
 mod five_alices;
 mod frames;
 mod happenings;

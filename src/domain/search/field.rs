@@ -177,7 +177,7 @@ pub enum Flag {
 }
 
 /// What there is to know of a flag.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FlagHelp {
     /// `is` or `has`
     pub field: Field,

@@ -12,6 +12,7 @@ mod lex;
 mod organizations;
 mod parse;
 mod pasted;
+mod pieces;
 mod sessions;
 #[cfg(test)]
 mod tests;
@@ -30,6 +31,7 @@ pub use complete::{Completion, complete};
 pub use field::{FIELDS, FLAGS, Field, FieldHelp, Flag, FlagHelp};
 pub use organizations::OrganizationSearch;
 pub use pasted::{Entry, MOST_ENTRIES, Pasted, Target, batches};
+pub use pieces::{Piece, closed, pieces, written_as};
 pub use sessions::{SessionSearch, contains};
 pub use users::{OrganizationRef, UserSearch};
 

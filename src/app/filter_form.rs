@@ -65,11 +65,15 @@ impl Row {
     }
 
     /// What it asks for, in one line.
-    pub fn about(&self) -> String {
+    fn about(&self, scope: Scope) -> String {
         match self.kind {
             Kind::Text => "anything that is found by text".to_owned(),
             Kind::Field(row) => {
-                let examples = row.examples.iter().filter_map(|e| e.split_once(':'));
+                let examples = row
+                    .field
+                    .examples_in(scope)
+                    .iter()
+                    .filter_map(|e| e.split_once(':'));
                 let examples: Vec<&str> = examples.map(|(_, value)| value).take(5).collect();
                 format!("{}: {}", row.about, examples.join("  "))
             }
@@ -173,6 +177,11 @@ impl FilterForm {
     /// The row that has the keys.
     pub const fn focus(&self) -> usize {
         self.focus
+    }
+
+    /// What the row that has the keys asks for, in one line.
+    pub fn about(&self) -> String {
+        self.rows[self.focus].about(self.scope)
     }
 
     /// The text that it writes.

@@ -29,7 +29,7 @@ pub fn draw(frame: &mut Frame, area: Rect, theme: &Theme, form: &FilterForm) {
     let columns = usize::from(WIDEST.min(area.width)).saturating_sub(4);
     let (tone, help) = match &mistake {
         Some((row, help)) if *row == form.focus() => (Tone::Warn, help.clone()),
-        _ => (Tone::Dim, form.rows()[form.focus()].about()),
+        _ => (Tone::Dim, form.about()),
     };
     let help = wrapped(&help, columns, if area.height < 12 { 1 } else { HELP });
     let wanted = form.rows().len() + HELP + 3;

@@ -12,7 +12,7 @@ use super::line::{fit, styled};
 use crate::app::command::Group;
 use crate::app::dialog::{Consent, Step};
 use crate::app::text::width;
-use crate::app::{Dialog, Layer, Model, Palette, Tone, act, words};
+use crate::app::{Dialog, Layer, Model, Palette, Tone, act, search, words};
 use crate::domain::{Dress, ProfileField, UserOrderBy};
 
 /// Draws the layer that is open.
@@ -61,6 +61,19 @@ fn help(frame: &mut Frame, area: Rect, model: &Model, theme: &Theme, scroll: u16
             Line::from(vec![
                 Span::styled(fit(&entry.keys.join("  "), 14), theme.tone(Tone::Accent)),
                 Span::raw(entry.sentence),
+            ])
+        }));
+        lines.push(Line::default());
+    }
+    if let Some(search) = model.screen().search() {
+        lines.push(Line::styled("Search words", theme.tone(Tone::Strong)));
+        let columns = usize::from(area.width.min(66)).saturating_sub(4 + 18);
+        let words = search::help::lines(search.scope(), columns);
+        lines.extend(words.into_iter().map(|line| {
+            let tone = if line.example { Tone::Dim } else { Tone::Plain };
+            Line::from(vec![
+                Span::styled(fit(&line.word, 18), theme.tone(Tone::Accent)),
+                Span::styled(line.text, theme.tone(tone)),
             ])
         }));
         lines.push(Line::default());

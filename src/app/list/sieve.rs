@@ -98,3 +98,84 @@ impl<T: Keyed> List<T> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::domain::Timestamp;
+
+    #[derive(Clone, Debug, PartialEq)]
+    struct Named(String);
+
+    impl Keyed for Named {
+        fn key(&self) -> &str {
+            &self.0
+        }
+    }
+
+    /// Something that happens to a list.
+    #[derive(Clone, Debug)]
+    enum Happening {
+        Insert(u8),
+        Remove(u8),
+        Move(isize),
+        Sift(Option<u8>),
+    }
+
+    fn happening() -> impl Strategy<Value = Happening> {
+        prop_oneof![
+            (0..40_u8).prop_map(Happening::Insert),
+            (0..40_u8).prop_map(Happening::Remove),
+            (-5..5_isize).prop_map(Happening::Move),
+            prop::option::of(1..4_u8).prop_map(Happening::Sift),
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn the_cursor_stays_on_its_row_while_that_is_shown(
+            happenings in prop::collection::vec(happening(), 0..40),
+        ) {
+            let mut list: List<Named> = List::default();
+            list.restart(Timestamp::from_millis(0));
+            let mut by = None;
+            let passes = |by: Option<u8>, row: &Named| {
+                by.is_none_or(|by| row.0.parse::<u8>().unwrap().is_multiple_of(by))
+            };
+            for happening in happenings {
+                let held = list.selected().cloned();
+                let follows_top = list.window.cursor == 0;
+                let mut moved = false;
+                match happening {
+                    Happening::Insert(n) => {
+                        list.insert_sorted(Named(format!("{n:02}")), |a, b| a.0 < b.0);
+                    }
+                    Happening::Remove(n) => {
+                        list.remove(&format!("{n:02}"));
+                    }
+                    Happening::Move(by) => {
+                        list.move_by(by);
+                        moved = true;
+                    }
+                    Happening::Sift(new) => by = new,
+                }
+                list.sift(by.map(|_| |row: &Named| passes(by, row)));
+                let shown: Vec<&Named> = (0..list.len())
+                    .map(|line| list.line(line).and_then(Row::read).unwrap())
+                    .collect();
+                let all = list.rows().iter().filter_map(Row::read);
+                let expected: Vec<&Named> = all.filter(|row| passes(by, row)).collect();
+                prop_assert_eq!(&shown, &expected);
+                prop_assert_eq!(list.selected(), shown.get(list.cursor()).copied());
+                prop_assert!(shown.is_empty() || list.cursor() < shown.len());
+                if let Some(held) = held.filter(|held| shown.contains(&held)) {
+                    prop_assert!(moved || follows_top || list.selected() == Some(&held));
+                }
+                list.scroll_to_cursor(3);
+                prop_assert!(list.top() <= list.cursor() && list.cursor() < list.top() + 3);
+            }
+        }
+    }
+}

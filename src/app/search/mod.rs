@@ -1,6 +1,7 @@
 //! The search box of a list.
 
 pub mod below;
+pub mod help;
 pub mod keys;
 mod past;
 mod tab;

@@ -199,3 +199,23 @@ fn organizations_are_judged_here_by_what_clerk_does_not_know() {
         "{notice}"
     );
 }
+
+#[test]
+fn the_help_names_every_word_of_the_view() {
+    use crate::domain::search::{FIELDS, FLAGS, Scope};
+    for scope in Scope::ALL {
+        let lines = crate::app::search::help::lines(scope, 40);
+        let has = |word: String| lines.iter().any(|line| line.word.starts_with(&word));
+        for row in FIELDS.iter().filter(|row| row.field.works_in(scope)) {
+            assert!(has(format!("{}:", row.word)), "{}", row.word);
+        }
+        for row in FLAGS.iter().filter(|row| row.scope == scope) {
+            assert!(has(format!("{}:{}", row.field.help().word, row.word)));
+        }
+        assert!(
+            lines
+                .iter()
+                .all(|line| crate::app::text::width(&line.text) <= 40)
+        );
+    }
+}

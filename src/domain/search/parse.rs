@@ -160,12 +160,7 @@ impl Reader {
 
     /// A sentence about the field that ends with an example.
     fn such_as(self, what: &str) -> String {
-        let example = match (self.field, self.scope) {
-            (Field::Id, Scope::Sessions) => "id:sess_2abc123",
-            (Field::Id, Scope::Organizations) => "id:org_2abc123",
-            (Field::Is, Scope::Sessions) => "is:impersonated",
-            (field, _) => field.help().examples[0],
-        };
+        let example = self.field.examples_in(self.scope)[0];
         format!("{}: {what}, such as {example}.", self.word())
     }
 

@@ -5,6 +5,7 @@ use jiff::tz::TimeZone;
 use jiff::{Timestamp as Instant, ZonedDateTime};
 
 use crate::domain::Timestamp;
+use crate::domain::search::{OrganizationSearch, Query, SessionSearch, UserSearch};
 
 /// The time zone and the present, which together turn a time into words.
 #[derive(Clone, Debug)]
@@ -45,8 +46,22 @@ impl Clock {
         if self.utc { "UTC" } else { "local time" }
     }
 
-    /// The zone that times are shown in.
-    pub fn zone(&self) -> TimeZone {
+    /// What a search asks of sessions at this time, in this zone.
+    pub fn sessions(&self, query: &Query) -> SessionSearch {
+        query.sessions(self.now, &self.zone())
+    }
+
+    /// What a search asks of organizations at this time, in this zone.
+    pub fn organizations(&self, query: &Query) -> OrganizationSearch {
+        query.organizations(self.now, &self.zone())
+    }
+
+    /// What a search asks of users at this time, in this zone.
+    pub fn users(&self, query: &Query) -> UserSearch {
+        query.users(self.now, &self.zone())
+    }
+
+    fn zone(&self) -> TimeZone {
         match &self.local {
             Some(zone) if !self.utc => zone.clone(),
             _ => TimeZone::UTC,

@@ -17,10 +17,14 @@ pub enum Command {
     Leave,
     /// Open the search box.
     Search,
+    /// Open the form that writes a search.
+    Filter,
     /// Open the orders.
     Order,
     /// Go to the sessions of the person.
     SessionsOfPerson,
+    /// Show all sessions on the same IP address.
+    SameIp,
     /// Show sessions of any state, or active ones only.
     AllStates,
     /// The next section of the profile.
@@ -157,6 +161,8 @@ pub const TABLE: &[Entry] = {
         entry(C::PreviousPerson, &["p"], "", "Go to the person before", G::Look),
         entry(C::AllStates, &["a"], "all states", "Show sessions of any state, or active ones only", G::Look),
         entry(C::Order, &["o"], "order", "Choose the order", G::Look),
+        entry(C::Filter, &["f"], "filter", "Write a search in a form", G::Look),
+        entry(C::SameIp, &["i"], "same IP", "Show who else is on this IP address", G::Look),
         entry(C::Preview, &["Tab"], "", "Show or hide the preview", G::Look),
         entry(C::CopyEmail, &["y e", "y y"], "", "Copy the e-mail address", G::Look),
         entry(C::CopyId, &["y i"], "", "Copy the id", G::Look),

@@ -28,6 +28,7 @@ pub fn press(model: &mut Model, key: KeyEvent) {
         Layer::Palette(_) => in_palette(model, key, &name),
         Layer::Help(_) => in_help(model, &name),
         Layer::Orders(_) => in_orders(model, &name),
+        Layer::Filter(_) => in_filter(model, key, &name),
         Layer::None if is_typing(model) => in_box(model, key, &name),
         Layer::None => in_view(model, key, &name),
     }
@@ -132,6 +133,38 @@ fn in_orders(model: &mut Model, name: &str) {
     }
 }
 
+fn in_filter(model: &mut Model, key: KeyEvent, name: &str) {
+    let Layer::Filter(form) = &mut model.layer else {
+        return;
+    };
+    match name {
+        "Esc" => model.layer = Layer::None,
+        "Tab" | "↓" => form.move_by(1),
+        "S-Tab" | "↑" => form.move_by(-1),
+        "PgDn" => form.go_to(form.focus() + 5),
+        "PgUp" => form.go_to(form.focus().saturating_sub(5)),
+        "Enter" => {
+            if let Some((row, _)) = form.mistake() {
+                return form.go_to(row);
+            }
+            let text = form.text();
+            model.layer = Layer::None;
+            if let Some(search) = model.history.screen_mut().search_mut() {
+                search.put(&text);
+                search.finish();
+            }
+            act::search_now(model);
+        }
+        "Space" | "→" if form.choose(true) => {}
+        "←" if form.choose(false) => {}
+        _ => {
+            if let Some(request) = editing(key) {
+                form.edit(request);
+            }
+        }
+    }
+}
+
 fn in_palette(model: &mut Model, key: KeyEvent, name: &str) {
     let Layer::Palette(palette) = &mut model.layer else {
         return;
@@ -162,6 +195,7 @@ pub fn paste(model: &mut Model, text: &str) {
     match &mut model.layer {
         Layer::Dialog(dialog) => paste_into_dialog(dialog, text, now),
         Layer::Palette(palette) => palette.paste(text),
+        Layer::Filter(form) => form.paste(text),
         Layer::Help(_) | Layer::Orders(_) => {}
         Layer::None if text.trim().is_empty() => {}
         Layer::None => {

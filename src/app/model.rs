@@ -9,8 +9,8 @@ use super::panes::profile::ProfilePane;
 use super::panes::sessions::SessionsPane;
 use super::panes::users::UsersPane;
 use super::{
-    AnyList, Context, Dialog, Jobs, Moment, Now, Palette, PaneId, People, Person, Recent, Remote,
-    Search, Ticket,
+    AnyList, Context, Dialog, FilterForm, Jobs, Moment, Now, Palette, PaneId, People, Person,
+    Recent, Remote, Search, Ticket,
 };
 
 /// What is known when the console starts.
@@ -66,9 +66,9 @@ pub enum Screen {
     /// All users.
     Users(Box<UsersPane>),
     /// Sessions, of all users or of one.
-    Sessions(SessionsPane),
+    Sessions(Box<SessionsPane>),
     /// All organizations.
-    Organizations(OrganizationsPane),
+    Organizations(Box<OrganizationsPane>),
     /// The members of one organization.
     Members(MembersPane),
     /// One person.
@@ -87,6 +87,8 @@ pub enum Layer {
     Palette(Palette),
     /// The orders, with the cursor on one.
     Orders(usize),
+    /// The form that writes a search.
+    Filter(Box<FilterForm>),
     /// A dialog before a change.
     Dialog(Box<Dialog>),
 }
@@ -121,11 +123,11 @@ impl Model {
             (users, Screen::Users(Box::new(UsersPane::new(users)))),
             (
                 sessions,
-                Screen::Sessions(SessionsPane::new(sessions, None)),
+                Screen::Sessions(Box::new(SessionsPane::new(sessions, None))),
             ),
             (
                 organizations,
-                Screen::Organizations(OrganizationsPane::new(organizations)),
+                Screen::Organizations(Box::new(OrganizationsPane::new(organizations))),
             ),
         ]);
         Self {
@@ -272,8 +274,9 @@ impl Screen {
     pub const fn search(&self) -> Option<&Search> {
         match self {
             Self::Users(pane) => Some(&pane.search),
+            Self::Sessions(pane) => Some(&pane.search),
             Self::Organizations(pane) => Some(&pane.search),
-            Self::Sessions(_) | Self::Members(_) | Self::Profile(_) => None,
+            Self::Members(_) | Self::Profile(_) => None,
         }
     }
 
@@ -281,8 +284,9 @@ impl Screen {
     pub(super) const fn search_mut(&mut self) -> Option<&mut Search> {
         match self {
             Self::Users(pane) => Some(&mut pane.search),
+            Self::Sessions(pane) => Some(&mut pane.search),
             Self::Organizations(pane) => Some(&mut pane.search),
-            Self::Sessions(_) | Self::Members(_) | Self::Profile(_) => None,
+            Self::Members(_) | Self::Profile(_) => None,
         }
     }
 

@@ -31,6 +31,7 @@ pub fn update(model: &mut Model, now: Now, msg: Msg) -> Vec<Effect> {
         Msg::Woke(ticket) => model.frame_due = woke(model, ticket),
         Msg::Fetched { ticket, result, .. } => {
             model.frame_due = fetched(model, ticket, &result);
+            judge_again(model);
         }
         Msg::Ranked { ticket, found } => {
             let Model { ctx, history, .. } = model;
@@ -41,6 +42,7 @@ pub fn update(model: &mut Model, now: Now, msg: Msg) -> Vec<Effect> {
             if let Some((job, end)) = model.jobs.changed(&mut model.ctx, op, outcome) {
                 finish(model, &job, end);
             }
+            judge_again(model);
         }
         Msg::Pace(pace) => paced(model, pace),
         Msg::Drawn => {}
@@ -59,6 +61,15 @@ fn start(model: &mut Model) {
         .ctx
         .fetch(PaneId(0), Part::Instance, Lane::Prefetch, Fetch::Instance);
     model.instance.wait_for(ticket, model.ctx.now.moment);
+}
+
+/// Rows and names may be others now: who passes a search is found out anew.
+fn judge_again(model: &mut Model) {
+    for screen in model.history.screens_mut() {
+        if let Screen::Sessions(pane) = screen {
+            pane.look_again();
+        }
+    }
 }
 
 /// A frame was drawn: notes what the person saw, since a change may only
@@ -88,6 +99,9 @@ fn settle_down(model: &mut Model) {
         ..
     } = model;
     let screen = history.screen_mut();
+    if let Screen::Sessions(pane) = screen {
+        pane.sift(ctx, people);
+    }
     if let Some(list) = screen.list_mut() {
         list.scroll_to_cursor(rows);
     }
@@ -99,7 +113,8 @@ fn settle_down(model: &mut Model) {
         Screen::Organizations(pane) => pane.read_on(ctx, rows),
         Screen::Sessions(pane) => {
             pane.read_on(ctx, rows);
-            people.look_up(ctx, in_view(&pane.list, rows).map(|session| &session.user));
+            let seen = in_view(&pane.list, rows).map(|session| &session.user);
+            people.look_up(ctx, seen.chain(pane.named_by_search()));
         }
         Screen::Members(pane) => {
             pane.read_on(ctx, rows);
@@ -124,8 +139,10 @@ fn settle_down(model: &mut Model) {
 
 /// The rows on the screen that were understood.
 fn in_view<T: Keyed>(list: &List<T>, height: usize) -> impl Iterator<Item = &T> {
-    let seen = list.rows().iter().skip(list.top()).take(height);
-    seen.filter_map(Row::read)
+    let lines = list.top()..list.top() + height;
+    lines
+        .map_while(|line| list.line(line))
+        .filter_map(Row::read)
 }
 
 /// A dialog whose ground has gone says so and closes (or goes back to its form).
@@ -206,8 +223,9 @@ fn woke(model: &mut Model, ticket: Ticket) -> bool {
     } = model;
     history.screens_mut().any(|screen| match screen {
         Screen::Users(pane) => pane.wake(ctx, people, recent, ticket),
+        Screen::Sessions(pane) => pane.wake(ctx, ticket),
         Screen::Organizations(pane) => pane.wake(ctx, ticket),
-        _ => false,
+        Screen::Members(_) | Screen::Profile(_) => false,
     })
 }
 
@@ -265,7 +283,7 @@ fn hand_over(model: &mut Model, ticket: Ticket, result: &Result<Answer, ApiError
     history.screens_mut().any(|screen| match screen {
         Screen::Users(_) => false,
         Screen::Sessions(pane) => pane.settle(ctx, ticket, result),
-        Screen::Organizations(pane) => pane.settle(ticket, result),
+        Screen::Organizations(pane) => pane.settle(ctx, ticket, result),
         Screen::Members(pane) => pane.settle(ticket, result),
         Screen::Profile(pane) => pane.settle(ticket, result),
     })

@@ -69,7 +69,7 @@ fn tabs(model: &Model, theme: &Theme, room: usize) -> Vec<Span<'static>> {
 
 /// The search box, or the first line of what has none.
 pub fn bar(frame: &mut Frame, area: Rect, model: &Model, theme: &Theme) {
-    if model.screen().search().is_some() {
+    if words::has_box(model) {
         return search_box(frame, area, model, theme);
     }
     sentence(frame, area, styled(&words::bar(model), theme));

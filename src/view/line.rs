@@ -6,7 +6,7 @@ use ratatui::text::{Line, Span};
 
 use super::Theme;
 use crate::app::text::{cut, width};
-use crate::app::{Clock, Tone, document};
+use crate::app::{Clock, Search, Tone, document};
 use crate::domain::Timestamp;
 
 /// A document's line in the theme's colours.
@@ -63,14 +63,15 @@ pub fn marked(text: &str, columns: usize, words: &Words, theme: &Theme) -> Vec<S
 pub struct Words(Vec<Vec<char>>);
 
 impl Words {
-    /// The words of a text.
-    pub fn of(text: &str) -> Self {
-        let words = text.split_whitespace();
-        Self(
-            words
-                .map(|word| word.chars().map(lower).collect())
-                .collect(),
-        )
+    /// Of what is in a search box; while that holds a mistake, of what the rows answer.
+    pub fn of(search: &Search) -> Self {
+        let query = search.query().unwrap_or_else(|_| search.latest());
+        Self::new(query.parts())
+    }
+
+    fn new<'a>(words: impl Iterator<Item = &'a str>) -> Self {
+        let letters = |word: &str| word.chars().map(lower).collect();
+        Self(words.map(letters).collect())
     }
 }
 
@@ -108,7 +109,7 @@ mod tests {
     fn matched_letters_are_marked_wherever_they_stand() {
         let theme = Theme::default();
         let mark = theme.matched();
-        let spans = marked("Alice ALICE", 13, &Words::of("li"), &theme);
+        let spans = marked("Alice ALICE", 13, &Words::new(["li"].into_iter()), &theme);
         let texts: Vec<(&str, bool)> = spans
             .iter()
             .map(|span| (span.content.as_ref(), span.style == mark))

@@ -5,6 +5,7 @@
 
 mod bars;
 mod cells;
+mod filter_form;
 mod line;
 mod members;
 mod organizations;
@@ -20,7 +21,7 @@ use ratatui::layout::Rect;
 use ratatui::widgets::{Paragraph, Wrap};
 
 use crate::app::layout::{Areas, LEAST, areas};
-use crate::app::{Model, Screen, words};
+use crate::app::{Layer, Model, Screen, words};
 
 pub use theme::Theme;
 
@@ -36,8 +37,21 @@ pub fn draw(model: &Model, theme: &Theme, frame: &mut Frame) {
     body(frame, &areas, model, theme);
     bars::status(frame, areas.status, model, theme);
     bars::hints(frame, areas.hints, model, theme);
-    overlay::draw(frame, areas.body, model, theme);
+    overlay::draw(frame, overlay_area(&areas, model), model, theme);
     cells::part(frame.buffer_mut());
+}
+
+/// Where a layer may stand: on the body; the form, which says itself what is
+/// searched for, also on the box.
+fn overlay_area(areas: &Areas, model: &Model) -> Rect {
+    if !matches!(model.layer, Layer::Filter(_)) {
+        return areas.body;
+    }
+    Rect {
+        y: areas.bar.y,
+        height: areas.hints.y - areas.bar.y,
+        ..areas.header
+    }
 }
 
 fn too_small(model: &Model, frame: &mut Frame) {
@@ -58,28 +72,26 @@ fn body(frame: &mut Frame, areas: &Areas, model: &Model, theme: &Theme) {
     match model.screen() {
         Screen::Users(pane) => {
             let columns = users::columns(model, width);
-            let words = line::Words::of(pane.search.text());
+            let words = line::Words::of(&pane.search);
             table::draw(frame, areas, theme, &columns, &pane.list, |at| {
                 users::line(model, theme, &columns, pane, at, &words)
             });
         }
         Screen::Sessions(pane) => {
             let columns = sessions::columns(width, pane);
-            let rows = pane.list.rows();
             table::draw(frame, areas, theme, &columns, &pane.list, |at| {
-                Some(sessions::row(model, theme, &columns, rows.get(at)?))
+                Some(sessions::row(model, theme, &columns, pane.list.line(at)?))
             });
         }
         Screen::Organizations(pane) => {
             let columns = organizations::columns(width);
-            let words = line::Words::of(pane.search.text());
-            let rows = pane.list.rows();
+            let words = line::Words::of(&pane.search);
             table::draw(frame, areas, theme, &columns, &pane.list, |at| {
                 Some(organizations::row(
                     model,
                     theme,
                     &columns,
-                    rows.get(at)?,
+                    pane.list.line(at)?,
                     &words,
                 ))
             });

@@ -7,11 +7,12 @@ use ratatui::widgets::{Block, BorderType, Clear, Paragraph, Wrap};
 
 use super::Theme;
 use super::bars::visible;
+use super::filter_form;
 use super::line::{fit, styled};
 use crate::app::command::Group;
 use crate::app::dialog::{Consent, Step};
 use crate::app::text::width;
-use crate::app::{Dialog, Layer, Model, Palette, Tone, act, words};
+use crate::app::{Dialog, Layer, Model, Palette, Tone, act, search, words};
 use crate::domain::{Dress, ProfileField, UserOrderBy};
 
 /// Draws the layer that is open.
@@ -21,13 +22,14 @@ pub fn draw(frame: &mut Frame, area: Rect, model: &Model, theme: &Theme) {
         Layer::Help(scroll) => help(frame, area, model, theme, *scroll),
         Layer::Palette(palette) => draw_palette(frame, area, theme, palette),
         Layer::Orders(place) => orders(frame, area, theme, *place),
+        Layer::Filter(form) => filter_form::draw(frame, area, theme, form),
         Layer::Dialog(dialog) => draw_dialog(frame, area, model, theme, dialog),
     }
 }
 
 /// A box of so many columns and rows in the middle of the screen, with what was
 /// there wiped out, and the room inside.
-fn window(frame: &mut Frame, area: Rect, size: (u16, u16), block: Block) -> Rect {
+pub fn window(frame: &mut Frame, area: Rect, size: (u16, u16), block: Block) -> Rect {
     let width = size.0.min(area.width);
     let height = size.1.min(area.height);
     let outer = Rect {
@@ -59,6 +61,19 @@ fn help(frame: &mut Frame, area: Rect, model: &Model, theme: &Theme, scroll: u16
             Line::from(vec![
                 Span::styled(fit(&entry.keys.join("  "), 14), theme.tone(Tone::Accent)),
                 Span::raw(entry.sentence),
+            ])
+        }));
+        lines.push(Line::default());
+    }
+    if let Some(search) = model.screen().search() {
+        lines.push(Line::styled("Search words", theme.tone(Tone::Strong)));
+        let columns = usize::from(area.width.min(66)).saturating_sub(4 + 18);
+        let words = search::help::lines(search.scope(), columns);
+        lines.extend(words.into_iter().map(|line| {
+            let tone = if line.example { Tone::Dim } else { Tone::Plain };
+            Line::from(vec![
+                Span::styled(fit(&line.word, 18), theme.tone(Tone::Accent)),
+                Span::styled(line.text, theme.tone(tone)),
             ])
         }));
         lines.push(Line::default());
@@ -145,7 +160,7 @@ fn orders(frame: &mut Frame, area: Rect, theme: &Theme, place: usize) {
 }
 
 /// The line `n` rows below the top of an area.
-fn below(area: Rect, n: usize) -> Rect {
+pub fn below(area: Rect, n: usize) -> Rect {
     let n = u16::try_from(n)
         .unwrap_or(u16::MAX)
         .min(area.height.saturating_sub(1));
@@ -156,7 +171,8 @@ fn below(area: Rect, n: usize) -> Rect {
     }
 }
 
-fn set_cursor(frame: &mut Frame, area: Rect, column: usize) {
+/// Puts the cursor of the terminal into a column of a line.
+pub fn set_cursor(frame: &mut Frame, area: Rect, column: usize) {
     let column = u16::try_from(column).unwrap_or(u16::MAX);
     let x = area.x + column.min(area.width.saturating_sub(1));
     frame.set_cursor_position(Position::new(x, area.y));

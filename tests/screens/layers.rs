@@ -16,6 +16,16 @@ fn help() {
 }
 
 #[test]
+fn the_help_has_the_search_words_of_the_view() {
+    let mut desk = open(SMALL);
+    desk.keys("?").keys("          ").looks("help_search_80");
+    let mut desk = open(LARGE);
+    desk.keys("2?")
+        .keys("          ")
+        .looks("help_search_sessions_160");
+}
+
+#[test]
 fn palette() {
     open(SMALL).keys(":").looks("palette_80");
     let mut desk = open(LARGE);

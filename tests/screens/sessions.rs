@@ -44,3 +44,33 @@ fn a_walk() {
         desk.looks(&format!("walk_{columns}"));
     }
 }
+
+#[test]
+fn sessions_searched_by_address() {
+    for (size, columns) in [(SMALL, 80), (LARGE, 160)] {
+        let mut desk = open(size);
+        desk.keys("2").rest().search("ip:203.0.113.");
+        desk.looks(&format!("sessions_by_ip_{columns}"));
+    }
+    let mut desk = open(SMALL);
+    desk.keys("2").rest().search("city:nowhere");
+    desk.looks("sessions_nothing_80");
+}
+
+#[test]
+fn everybody_on_the_same_address() {
+    for (size, columns) in [(SMALL, 80), (LARGE, 160)] {
+        let mut desk = open(size);
+        desk.search("alice chen").press(KeyCode::Enter).rest();
+        desk.keys("i").rest();
+        desk.looks(&format!("same_ip_{columns}"));
+    }
+}
+
+#[test]
+fn a_walk_that_is_searched() {
+    let mut desk = open(SMALL);
+    desk.server.switches().set(Quirk::RefuseAllSessions, true);
+    desk.keys("2").rest().search("country:DE");
+    desk.looks("walk_searched_80");
+}

@@ -3,6 +3,7 @@
 pub(in crate::app) mod change;
 mod copy;
 mod leave;
+mod same_ip;
 
 use crate::app::command::{Command, TABLE};
 use crate::app::document::Follow;
@@ -10,7 +11,9 @@ use crate::app::layout;
 use crate::app::panes::organizations::MembersPane;
 use crate::app::panes::profile::ProfilePane;
 use crate::app::panes::sessions::SessionsPane;
-use crate::app::{AnyList, Effect, Layer, Model, Palette, Person, Screen, Subject, Tone};
+use crate::app::{
+    AnyList, Effect, FilterForm, Layer, Model, Palette, Person, Screen, Subject, Tone,
+};
 use crate::domain::{UserOrder, UserOrderBy};
 
 /// Whether a command can do something here. What cannot is offered nowhere.
@@ -31,7 +34,7 @@ fn applies_to(model: &Model, subject: &Subject, command: Command) -> bool {
         return false;
     }
     match command {
-        C::Search => screen.search().is_some(),
+        C::Search | C::Filter => screen.search().is_some(),
         C::Order => matches!(screen, Screen::Users(_)),
         C::Preview => matches!(screen, Screen::Users(_)) && layout::can_preview(model),
         C::NextSection | C::PreviousSection | C::Raw => matches!(screen, Screen::Profile(_)),
@@ -44,7 +47,7 @@ fn applies_to(model: &Model, subject: &Subject, command: Command) -> bool {
             !matches!(screen, Screen::Sessions(pane) if pane.user.is_some()) && person.is_some()
         }
         C::Open => follow.is_some() || (person.is_some() && !matches!(screen, Screen::Profile(_))),
-        C::Ban | C::Delete | C::Edit | C::CopyEmail => person.is_some(),
+        C::Ban | C::Delete | C::Edit | C::CopyEmail | C::SameIp => person.is_some(),
         C::CopyId => person.is_some() || matches!(follow, Some(Follow::Organization(..))),
         C::Revoke => session
             .as_ref()
@@ -106,6 +109,12 @@ pub fn perform(model: &mut Model, command: Command) {
                 search.focused = true;
             }
         }
+        C::Filter => {
+            if let Some(search) = model.screen().search() {
+                let form = FilterForm::new(search.scope(), search.text());
+                model.layer = Layer::Filter(Box::new(form));
+            }
+        }
         C::Order => model.layer = Layer::Orders(order_place(model)),
         C::Palette => model.layer = Layer::Palette(Palette::new(applicable(model))),
         C::Help => model.layer = Layer::Help(0),
@@ -122,6 +131,7 @@ pub fn perform(model: &mut Model, command: Command) {
             }
         }
         C::SessionsOfPerson => sessions_of_person(model),
+        C::SameIp => same_ip::show(model),
         C::AllStates => {
             let Model { ctx, history, .. } = model;
             if let Screen::Sessions(pane) = history.screen_mut() {
@@ -224,7 +234,7 @@ fn open_profile(model: &mut Model, person: &Person) {
 fn sessions_of_person(model: &mut Model) {
     if let Some(person) = meant(model).person {
         let pane = model.ctx.pane();
-        let screen = Screen::Sessions(SessionsPane::new(pane, Some(person.id)));
+        let screen = Screen::Sessions(Box::new(SessionsPane::new(pane, Some(person.id))));
         model.history.open(pane, screen);
         arrive(model);
     }
@@ -240,8 +250,9 @@ pub fn search_now(model: &mut Model) {
     } = model;
     match history.screen_mut() {
         Screen::Users(pane) => pane.search_now(ctx, people),
+        Screen::Sessions(pane) => pane.search_now(ctx),
         Screen::Organizations(pane) => pane.search_now(ctx),
-        _ => {}
+        Screen::Members(_) | Screen::Profile(_) => {}
     }
 }
 

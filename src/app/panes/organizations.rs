@@ -44,7 +44,7 @@ impl OrganizationsPane {
 
     fn read_page(&mut self, ctx: &mut Context, page: &NextPage) {
         let fetch = Fetch::Organizations {
-            query: self.search.text().to_owned(),
+            query: ctx.clock.organizations(self.search.latest()).query,
             offset: page.offset,
             limit: page.limit,
         };
@@ -70,7 +70,12 @@ impl OrganizationsPane {
     }
 
     /// Takes the answer to `ticket`, if it is awaited here; says whether it was.
-    pub fn settle(&mut self, ticket: Ticket, result: &Result<Answer, ApiError>) -> bool {
+    pub fn settle(
+        &mut self,
+        ctx: &Context,
+        ticket: Ticket,
+        result: &Result<Answer, ApiError>,
+    ) -> bool {
         let replacing = self.list.is_replacing();
         let settled = self.list.settle(ticket, result, Answer::into_organizations);
         match settled {
@@ -78,7 +83,17 @@ impl OrganizationsPane {
             Some(false) if replacing => self.search.fail(),
             _ => {}
         }
+        if settled == Some(true) {
+            self.sift(ctx);
+        }
         settled.is_some()
+    }
+
+    /// Shows the rows that pass what Clerk does not judge.
+    fn sift(&mut self, ctx: &Context) {
+        let wanted = ctx.clock.organizations(self.search.latest());
+        let passes = |organization: &Organization| wanted.passes(organization);
+        self.list.sift((!wanted.is_all_clerks()).then_some(passes));
     }
 
     /// Takes a wake-up, if it is awaited here; says whether it was.

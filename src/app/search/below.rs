@@ -1,8 +1,8 @@
-//! What stands below the search box: a mistake, at its place.
+//! What stands below the search box: a mistake, at its place, or what Tab offers.
 
-use super::Search;
+use super::{Candidates, Search};
 use crate::app::document::Line;
-use crate::app::text::{width, wrapped};
+use crate::app::text::{cut, width, wrapped};
 use crate::app::{Model, Tone, words};
 use crate::domain::search::Mistake;
 
@@ -28,14 +28,44 @@ pub fn lines(model: &Model) -> Vec<Line> {
         return Vec::new();
     };
     let columns = usize::from(model.ctx.size.0);
-    if let Some(mistake) = search.mistake() {
-        return mistake_lines(search, mistake, room(model), columns);
+    match (search.candidates(), search.mistake()) {
+        (Some(candidates), _) => vec![candidates_line(candidates, columns)],
+        (None, Some(mistake)) => mistake_lines(search, mistake, room(model), columns),
+        (None, None) => {
+            let below = words::below_box(model).map(|text| (Tone::Dim, text));
+            let trouble = search.trouble.clone().map(|text| (Tone::Warn, text));
+            let (tone, text) = trouble.or(below).unwrap_or_default();
+            let texts = wrapped(&text, columns.saturating_sub(2), MOST_LINES).into_iter();
+            let line = |text| Line::new(tone, format!(" {text}"));
+            texts.map(line).collect()
+        }
     }
-    let texts = search.trouble.iter();
-    let texts = texts.flat_map(|text| wrapped(text, columns.saturating_sub(4), MOST_LINES));
-    texts
-        .map(|text| Line::new(Tone::Warn, format!("   {text}")))
-        .collect()
+}
+
+/// What Tab offers, with the chosen one in sight.
+fn candidates_line(candidates: &Candidates, columns: usize) -> Line {
+    let mut words: Vec<(bool, &str)> = candidates.words().collect();
+    let chosen = words.iter().position(|(chosen, _)| *chosen).unwrap_or(0);
+    let room = columns.saturating_sub(BEGIN + 1);
+    let wide =
+        |words: &[(bool, &str)]| -> usize { words.iter().map(|(_, word)| width(word) + 2).sum() };
+    let mut first = 0;
+    while first < chosen && wide(&words[first..=chosen]) > room {
+        first += 1;
+    }
+    words.drain(..first);
+    let mut line = Line::new(Tone::Dim, " ".repeat(BEGIN));
+    let mut left = room;
+    for (chosen, word) in words {
+        let tone = if chosen { Tone::Accent } else { Tone::Dim };
+        let word = cut(word, left);
+        left = left.saturating_sub(width(&word) + 2);
+        line = line.and(tone, word).and(Tone::Dim, "  ");
+        if left == 0 {
+            break;
+        }
+    }
+    line
 }
 
 /// A mark below the place of a mistake, and the help beside it where it has

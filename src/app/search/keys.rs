@@ -9,34 +9,34 @@ use crate::app::{Command, Model, act};
 
 /// A key was pressed while the box has the keys.
 pub fn in_box(model: &mut Model, key: KeyEvent, name: &str) {
-    match name {
+    let Model { ctx, history, .. } = model;
+    let Some(search) = history.screen_mut().search_mut() else {
+        return;
+    };
+    if !matches!(name, "Tab" | "S-Tab") {
+        search.drop_candidates();
+    }
+    let changed = match name {
         "Enter" => {
-            if let Some(search) = model.history.screen_mut().search_mut() {
-                search.focused = false;
-            }
-            act::search_now(model);
+            search.finish();
+            return act::search_now(model);
         }
-        "Esc" => leave_box(model),
-        "↓" => act::move_by(model, 1),
-        "↑" => act::move_by(model, -1),
+        "Esc" => return leave_box(model),
+        "↓" => return act::move_by(model, 1),
+        "↑" => return act::move_by(model, -1),
         "PgDn" | "PgUp" => {
             let command = candidates(name).next();
-            if let Some(command) = command {
-                act::perform(model, command);
-            }
+            return command.map_or((), |command| act::perform(model, command));
         }
-        "F1" => act::perform(model, Command::Help),
-        "F2" => act::perform(model, Command::Palette),
-        _ => {
-            let Some(request) = editing(key) else { return };
-            let Model { ctx, history, .. } = model;
-            if let Some(search) = history.screen_mut().search_mut()
-                && search.edit(request)
-            {
-                search.rest_until(ctx.wake(REST_MS));
-                act::typed(model);
-            }
-        }
+        "F1" => return act::perform(model, Command::Help),
+        "F2" => return act::perform(model, Command::Palette),
+        "Tab" | "S-Tab" => search.complete(name == "S-Tab"),
+        "^p" | "^n" => search.recall(name == "^p"),
+        _ => editing(key).is_some_and(|request| search.edit(request)),
+    };
+    if changed {
+        search.rest_until(ctx.wake(REST_MS));
+        act::typed(model);
     }
 }
 

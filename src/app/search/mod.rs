@@ -1,12 +1,18 @@
 //! The search box of a list.
 
 pub mod below;
+pub mod help;
 pub mod keys;
+mod past;
+mod tab;
 
 use tui_input::Input;
 
 use super::{Ticket, input_line};
 use crate::domain::search::{Mistake, Query, Scope};
+
+pub use past::Past;
+pub use tab::Candidates;
 
 /// What is in the box, and which text the rows answer.
 #[derive(Clone, Debug)]
@@ -25,6 +31,10 @@ pub struct Search {
     rest: Option<Ticket>,
     /// Why the text finds nothing, where that is no mistake in how it is written.
     pub trouble: Option<String>,
+    /// What Tab offers.
+    candidates: Option<Candidates>,
+    /// What was searched for before.
+    past: Past,
 }
 
 /// A text that was asked for, and what it means.
@@ -49,6 +59,8 @@ impl Search {
             asked: None,
             rest: None,
             trouble: None,
+            candidates: None,
+            past: Past::default(),
         }
     }
 
@@ -118,14 +130,18 @@ impl Search {
     /// Lets the input line handle a key; says whether the text changed.
     pub fn edit(&mut self, request: tui_input::InputRequest) -> bool {
         let changed = input_line::edit(&mut self.input, request);
-        self.read_text(changed);
+        if changed {
+            self.past.stay();
+            self.read_text();
+        }
         changed
     }
 
     /// Puts pasted text in at the cursor.
     pub fn paste(&mut self, text: &str) {
         input_line::paste(&mut self.input, text);
-        self.read_text(true);
+        self.past.stay();
+        self.read_text();
     }
 
     /// Puts a text in the place of what is there, with the cursor behind it.
@@ -140,10 +156,7 @@ impl Search {
     }
 
     /// Understands the text anew, once for each change of it.
-    fn read_text(&mut self, changed: bool) {
-        if !changed {
-            return;
-        }
+    fn read_text(&mut self) {
         self.trouble = None;
         let value = self.input.value();
         let shift = value.len() - value.trim_start().len();
@@ -192,6 +205,7 @@ impl Search {
     /// The rows answer what was asked for last.
     pub fn answer(&mut self) {
         if let Some(asked) = self.asked.take() {
+            self.past.add(&asked.text, false);
             self.answered = asked;
         }
     }

@@ -31,7 +31,7 @@ pub enum Happening {
     Settle,
 }
 
-const KEYS: [&str; 44] = [
+const KEYS: [&str; 48] = [
     "B",
     "D",
     "E",
@@ -65,6 +65,10 @@ const KEYS: [&str; 44] = [
     "<",
     ">",
     "o",
+    "f",
+    "i",
+    "^p",
+    "^n",
     ":",
     "?",
     "v",
@@ -78,7 +82,7 @@ const KEYS: [&str; 44] = [
     "Backspace",
 ];
 const CHANGES: [&str; 6] = ["B", "B", "D", "D", "E", "R"];
-const TEXTS: [&str; 9] = [
+const TEXTS: [&str; 12] = [
     "alice",
     "zoe",
     "000001",
@@ -87,6 +91,9 @@ const TEXTS: [&str; 9] = [
     "bob.bell@example.com\r",
     "y",
     "yyyy\r",
+    "nmae:x",
+    "ip:203",
+    "user:user_000002",
     "By\rD000002\r",
 ];
 

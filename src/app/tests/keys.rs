@@ -161,7 +161,8 @@ fn everywhere() -> Vec<(&'static str, Console)> {
 fn looks(console: &Console) -> String {
     let model = &console.model;
     let (asked, copied) = (console.asked.len(), console.copied.len());
-    let search = model.screen().search().map(|search| search.focused);
+    let search = model.screen().search();
+    let search = search.map(|search| (search.focused, search.text()));
     let screen = match model.screen() {
         crate::app::Screen::Profile(pane) => {
             format!("{} {} {:?}", pane.cursor, pane.raw, pane.unfolded)

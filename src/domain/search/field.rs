@@ -147,6 +147,16 @@ impl Field {
         row.expect("each field has a row")
     }
 
+    /// How it is written in a view, each a whole word of a search.
+    pub fn examples_in(self, scope: Scope) -> &'static [&'static str] {
+        match (self, scope) {
+            (Self::Id, Scope::Sessions) => &["id:sess_2abc123"],
+            (Self::Id, Scope::Organizations) => &["id:org_2abc123"],
+            (Self::Is, Scope::Sessions) => &["is:impersonated", "-is:impersonated"],
+            _ => self.help().examples,
+        }
+    }
+
     /// The field that a word names, in whatever case.
     pub fn named(word: &str) -> Option<Self> {
         let row = FIELDS
@@ -177,7 +187,7 @@ pub enum Flag {
 }
 
 /// What there is to know of a flag.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FlagHelp {
     /// `is` or `has`
     pub field: Field,

@@ -12,6 +12,7 @@ mod lex;
 mod organizations;
 mod parse;
 mod pasted;
+mod pieces;
 mod sessions;
 #[cfg(test)]
 mod tests;
@@ -30,6 +31,7 @@ pub use complete::{Completion, complete};
 pub use field::{FIELDS, FLAGS, Field, FieldHelp, Flag, FlagHelp};
 pub use organizations::OrganizationSearch;
 pub use pasted::{Entry, MOST_ENTRIES, Pasted, Target, batches};
+pub use pieces::{Piece, closed, pieces, written_as};
 pub use sessions::{SessionSearch, contains};
 pub use users::{OrganizationRef, UserSearch};
 
@@ -139,6 +141,19 @@ impl Query {
     /// The words that belong to no field, with a blank between them.
     pub fn free_text(&self) -> String {
         self.texts().collect::<Vec<_>>().join(" ")
+    }
+
+    /// The texts that a row may hold in part: for marking them.
+    pub fn parts(&self) -> impl Iterator<Item = &str> {
+        self.words.iter().filter_map(|word| match word {
+            Word::Text(text)
+            | Word::Term(Term {
+                negated: false,
+                value: Value::Part(text) | Value::Whole(text),
+                ..
+            }) => Some(text.as_str()),
+            Word::Term(_) => None,
+        })
     }
 
     fn texts(&self) -> impl Iterator<Item = &str> {

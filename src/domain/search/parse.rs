@@ -6,15 +6,18 @@ use super::when::{BadWhen, MOST, When};
 use super::{Mistake, OrganizationId, Scope, SessionId, Term, UserId, Value, Word};
 
 /// A word as a term, cut in three.
-struct Parts<'a> {
-    negated: bool,
-    name: &'a [Char],
-    value: &'a [Char],
+pub struct Parts<'a> {
+    /// Whether a `-` stands before it.
+    pub negated: bool,
+    /// Before the colon.
+    pub name: &'a [Char],
+    /// Behind it.
+    pub value: &'a [Char],
 }
 
 /// Cuts a word at its colon, where it looks like a term: letters before the
 /// colon. `12:30` and `https://…` are texts.
-fn parts(chars: &[Char]) -> Option<Parts<'_>> {
+pub fn parts(chars: &[Char]) -> Option<Parts<'_>> {
     let colon = chars.iter().position(|char| char.is(':'))?;
     let (before, value) = (&chars[..colon], &chars[colon + 1..]);
     let (negated, name) = match before {
@@ -157,12 +160,7 @@ impl Reader {
 
     /// A sentence about the field that ends with an example.
     fn such_as(self, what: &str) -> String {
-        let example = match (self.field, self.scope) {
-            (Field::Id, Scope::Sessions) => "id:sess_2abc123",
-            (Field::Id, Scope::Organizations) => "id:org_2abc123",
-            (Field::Is, Scope::Sessions) => "is:impersonated",
-            (field, _) => field.help().examples[0],
-        };
+        let example = self.field.examples_in(self.scope)[0];
         format!("{}: {what}, such as {example}.", self.word())
     }
 

@@ -67,7 +67,7 @@ impl UsersPane {
 
     /// What a query asks for; `None` before the organizations in it are known.
     fn looked(&self, ctx: &Context, query: &Query) -> Option<Arc<Looked>> {
-        let mut search = query.users(ctx.now.wall, &ctx.clock.zone());
+        let mut search = ctx.clock.users(query);
         for name in &search.organizations {
             match self.finding.organizations.id(&name.text) {
                 Some(id) => search.filter.exact.push(name.found(id)),
@@ -198,7 +198,7 @@ impl UsersPane {
 
     /// Looks up an organization that the text names.
     fn look_up(&mut self, ctx: &mut Context, query: &Query) {
-        let search = query.users(ctx.now.wall, &ctx.clock.zone());
+        let search = ctx.clock.users(query);
         let known = &self.finding.organizations;
         let unknown = search
             .organizations

@@ -1,8 +1,11 @@
 //! The sessions view: of all users, or of one.
 
+mod search;
+
 use std::collections::VecDeque;
 
-use crate::app::{Context, List, NextPage, PaneId, Part, Remote, Ticket};
+use crate::app::{Context, List, NextPage, PaneId, Part, Remote, Search, Ticket};
+use crate::domain::search::Scope;
 use crate::domain::{
     Answer, ApiError, ErrorKind, Fetch, Lane, Row, Session, SessionStatus, Start, UserFilter,
     UserId, UserOrder, UserOrderBy,
@@ -25,6 +28,10 @@ pub struct SessionsPane {
     pub all_states: bool,
     /// The rows.
     pub list: List<Session>,
+    /// The search box. What is in it is judged here, among the rows read.
+    pub search: Search,
+    /// Whether rows, people or the search are others than when they were judged.
+    stale: bool,
     /// How the rows are found where the instance lists sessions only per person.
     pub walk: Option<Walk>,
 }
@@ -72,12 +79,15 @@ impl SessionsPane {
             user,
             all_states: false,
             list: List::default(),
+            search: Search::new(Scope::Sessions),
+            stale: false,
             walk: None,
         }
     }
 
     /// Reads from the beginning. `keep` asks for as many rows as there are.
     pub fn read(&mut self, ctx: &mut Context, keep: bool) {
+        self.ask();
         if self.walk.take().is_some() {
             return self.begin_walk(ctx);
         }
@@ -100,7 +110,7 @@ impl SessionsPane {
 
     fn read_page(&mut self, ctx: &mut Context, page: &NextPage) {
         let fetch = Fetch::Sessions {
-            user: self.user.clone(),
+            user: self.asked_user(ctx),
             status: self.status(),
             offset: page.offset,
             limit: page.limit,
@@ -121,6 +131,8 @@ impl SessionsPane {
         if waited {
             ctx.abort(self.id, Part::Rows);
         }
+        self.search.fail();
+        self.stale = true;
         let Some(walk) = self.walk.as_mut().filter(|walk| walk.is_walking()) else {
             return waited;
         };
@@ -141,16 +153,25 @@ impl SessionsPane {
         if self.settle_walk(ctx, ticket, result) {
             return true;
         }
+        let replacing = self.list.is_replacing();
         let settled = self.list.settle(ticket, result, Answer::into_sessions);
-        let refused = self.list.error().is_some_and(must_name_a_user);
-        if settled.is_some() && refused && self.user.is_none() {
-            self.begin_walk(ctx);
+        match settled {
+            Some(true) if replacing => self.search.answer(),
+            Some(false) if self.is_refused(ctx) => self.begin_walk(ctx),
+            Some(false) if replacing => self.search.fail(),
+            _ => {}
         }
         settled.is_some()
     }
 
+    /// Whether the instance wants to know whose sessions, and nobody said whose.
+    fn is_refused(&self, ctx: &Context) -> bool {
+        self.list.error().is_some_and(must_name_a_user) && self.asked_user(ctx).is_none()
+    }
+
     fn begin_walk(&mut self, ctx: &mut Context) {
         self.list.restart(ctx.now.wall);
+        self.search.answer();
         let mut walk = Walk::default();
         let fetch = Fetch::Users {
             filter: UserFilter::default().into(),
@@ -172,6 +193,7 @@ impl SessionsPane {
         ticket: Ticket,
         result: &Result<Answer, ApiError>,
     ) -> bool {
+        let wanted = self.asked_user(ctx);
         let Some(walk) = &mut self.walk else {
             return false;
         };
@@ -179,6 +201,9 @@ impl SessionsPane {
             walk.people.settle(ticket, result, ids_of);
             walk.queue = walk.people.value().cloned().unwrap_or_default().into();
             walk.of = walk.queue.len();
+            if let Some(user) = wanted {
+                walk.visit(user);
+            }
         } else if let Some(walker) = walk.walkers.iter_mut().find(|w| **w == Some(ticket)) {
             *walker = None;
             walk.read += 1;

@@ -1,5 +1,7 @@
 //! A list of rows that is read page by page.
 
+mod sieve;
+
 use std::collections::HashMap;
 
 use compact_str::{CompactString, ToCompactString};
@@ -7,6 +9,8 @@ use compact_str::{CompactString, ToCompactString};
 use crate::domain::{Answer, ApiError, Keyed, Page, Row, Timestamp, Untrusted};
 
 use super::{Load, Moment, Ticket, Window};
+
+use sieve::Shown;
 
 /// Rows in the first page; a screenful, soon there.
 const FIRST_PAGE: u32 = 100;
@@ -21,6 +25,9 @@ pub struct List<T> {
     rows: Vec<Row<T>>,
     /// Where each id stands; unreadable rows without an id are not in it.
     index: HashMap<CompactString, usize>,
+    /// Which rows are shown.
+    shown: Shown,
+    /// The cursor is a row number, the top a line.
     window: Window,
     /// The page under way, or the one that failed last.
     reading: Option<Reading>,
@@ -58,6 +65,7 @@ impl<T> Default for List<T> {
         Self {
             rows: Vec::new(),
             index: HashMap::new(),
+            shown: Shown::default(),
             window: Window::default(),
             reading: None,
             load: Load::Idle,
@@ -70,7 +78,7 @@ impl<T> Default for List<T> {
 
 /// A list, whatever its rows are.
 pub trait AnyList {
-    /// How many rows were read so far.
+    /// How many rows are shown of those read so far.
     fn len(&self) -> usize;
     /// Whether there are no rows.
     fn is_empty(&self) -> bool {
@@ -92,11 +100,11 @@ pub trait AnyList {
 
 impl<T: Keyed> AnyList for List<T> {
     fn len(&self) -> usize {
-        self.rows.len()
+        self.shown.len(self.rows.len())
     }
 
     fn cursor(&self) -> usize {
-        self.window.cursor
+        self.shown.line(self.window.cursor)
     }
 
     fn top(&self) -> usize {
@@ -112,11 +120,16 @@ impl<T: Keyed> AnyList for List<T> {
     }
 
     fn move_by(&mut self, by: isize) {
-        self.set_cursor(self.window.cursor.saturating_add_signed(by));
+        self.set_line(self.cursor().saturating_add_signed(by));
     }
 
     fn scroll_to_cursor(&mut self, height: usize) {
-        self.window.scroll_to_cursor(self.rows.len(), height);
+        let mut lines = Window {
+            cursor: self.cursor(),
+            top: self.window.top,
+        };
+        lines.scroll_to_cursor(self.len(), height);
+        self.window.top = lines.top;
     }
 }
 
@@ -143,7 +156,7 @@ impl<T: Keyed> List<T> {
 
     /// The row under the cursor, if it was understood.
     pub fn selected(&self) -> Option<&T> {
-        self.rows.get(self.window.cursor)?.read()
+        self.line(self.cursor())?.read()
     }
 
     /// The row with this key, if it was understood.
@@ -258,6 +271,7 @@ impl<T: Keyed> List<T> {
         if reading.replaces {
             self.rows.clear();
             self.index.clear();
+            self.shown.clear();
         }
         let before = self.rows.len();
         let received = page.rows.len();
@@ -302,16 +316,17 @@ impl<T: Keyed> List<T> {
             .filter(|_| self.window.cursor > 0)
             .and_then(key_of)
             .map(CompactString::from);
+        let line = self.cursor();
         self.remove(row.key().to_owned().as_str());
         let at = self
             .rows
             .partition_point(|other| other.read().is_some_and(|other| before(other, &row)));
         self.rows.insert(at, Row::Read(row));
+        self.shown.inserted(at);
         self.reindex();
         if let Some(place) = held.and_then(|key| self.index.get(&key).copied()) {
-            let shift = place.saturating_sub(self.window.cursor);
-            self.window.top += shift;
             self.window.cursor = place;
+            self.window.top += self.cursor().saturating_sub(line);
         }
     }
 
@@ -337,6 +352,7 @@ impl<T: Keyed> List<T> {
             return false;
         };
         self.rows.remove(place);
+        self.shown.removed(place);
         self.reindex();
         if place < self.window.cursor || self.window.cursor >= self.rows.len() {
             self.window.cursor = self.window.cursor.saturating_sub(1);

@@ -1,13 +1,14 @@
 //! What the console says about states and failures. Short, plain and kind, and
 //! each sentence names the key that helps.
 
-use crate::domain::{ApiError, ErrorKind, Timestamp, Untrusted, UserOrder, UserOrderBy};
+mod sessions;
+
+use crate::domain::{ApiError, ErrorKind, Keyed, Timestamp, Untrusted, UserOrder, UserOrderBy};
 
 use super::document::Line;
-use super::panes::sessions::SessionsPane;
 use super::panes::users::UsersPane;
 use super::text::{cut, grouped};
-use super::{AnyList, Load, Model, Moment, Screen, Tone};
+use super::{AnyList, List, Load, Model, Moment, Screen, Tone};
 
 /// The most columns that somebody else's sentence may take.
 const THEIR_WORDS: usize = 160;
@@ -112,11 +113,13 @@ pub fn found(model: &Model) -> String {
                 None => order,
             }
         }
+        Screen::Organizations(pane) if pane.list.is_sifted() => among(&pane.list),
         Screen::Organizations(pane) => match pane.list.total() {
             Some(n) if !pane.search.answered().is_empty() => format!("{} found", grouped(n)),
             _ => String::new(),
         },
-        Screen::Sessions(pane) => sessions_found(pane),
+        Screen::Sessions(pane) if pane.search.is_shown() => sessions::passing(pane),
+        Screen::Sessions(pane) => sessions::found(pane),
         Screen::Members(pane) if pane.list.read_at().is_none() => String::new(),
         Screen::Members(pane) => {
             let members = pane.list.total().unwrap_or(pane.list.rows().len() as u64);
@@ -124,44 +127,6 @@ pub fn found(model: &Model) -> String {
         }
         Screen::Profile(_) => String::new(),
     }
-}
-
-fn sessions_found(pane: &SessionsPane) -> String {
-    let what = if pane.all_states {
-        "session"
-    } else {
-        "active session"
-    };
-    let read = pane.list.rows().len() as u64;
-    let Some(walk) = &pane.walk else {
-        if pane.list.read_at().is_none() {
-            return String::new();
-        }
-        let all = pane.list.total().unwrap_or(read).max(read);
-        let more = if pane.list.is_complete() || pane.list.total().is_some() {
-            ""
-        } else {
-            " so far"
-        };
-        return format!("{}{more} · newest first", count_of(all, what));
-    };
-    if walk.of == 0 {
-        return "Clerk lists sessions only per person here.".to_owned();
-    }
-    let state = match walk {
-        walk if walk.is_walking() => " Esc stops.",
-        walk if walk.stopped => " Stopped; r begins again.",
-        _ => "",
-    };
-    let failed = match walk.failed {
-        0 => String::new(),
-        n => format!(" {n} could not be read."),
-    };
-    format!(
-        "Clerk lists sessions only per person here. Read {} of the {} most recently active people.{state}{failed}",
-        grouped(walk.read as u64),
-        grouped(walk.of as u64)
-    )
 }
 
 /// The order in words, or with its arrow.
@@ -254,6 +219,9 @@ pub fn notice(model: &Model) -> Option<Line> {
         }
         Screen::Organizations(pane) => {
             let answered = pane.search.answered();
+            if has_none_among(&pane.list) {
+                return Some(nothing_among(answered, &pane.list, "organization"));
+            }
             let empty = nothing_found("No organizations yet. r looks again.", answered);
             list_notice(model, &pane.list, "organizations", &empty)
         }
@@ -263,7 +231,7 @@ pub fn notice(model: &Model) -> Option<Line> {
             "members",
             "Nobody is a member. Esc goes back.",
         ),
-        Screen::Sessions(pane) => sessions_notice(model, pane),
+        Screen::Sessions(pane) => sessions::notice(model, pane),
         Screen::Profile(pane) => {
             let user = &pane.dossier.user;
             match user.load() {
@@ -299,10 +267,29 @@ pub fn has_rows(model: &Model) -> bool {
     model.screen().list().is_none_or(|list| !list.is_empty())
 }
 
+/// Whether the line below the header is a search box.
+pub fn has_box(model: &Model) -> bool {
+    match model.screen() {
+        Screen::Users(_) | Screen::Organizations(_) => true,
+        Screen::Sessions(pane) => pane.search.is_shown(),
+        Screen::Members(_) | Screen::Profile(_) => false,
+    }
+}
+
+/// What is said below the search box when nothing is wrong with its text.
+pub fn below_box(model: &Model) -> Option<String> {
+    match model.screen() {
+        Screen::Sessions(pane) => pane.walk.as_ref().map(sessions::walk_so_far),
+        _ => None,
+    }
+}
+
 /// What the line below the header says, where that is no search box.
 pub fn bar(model: &Model) -> Line {
     match model.screen() {
         Screen::Users(_) | Screen::Organizations(_) => Line::default(),
+        // What is said of a walk moves below the box where there is one.
+        Screen::Sessions(pane) if pane.search.is_shown() => Line::default(),
         Screen::Sessions(_) | Screen::Members(_) => Line::new(Tone::Dim, found(model)),
         Screen::Profile(pane) => pane
             .dossier
@@ -314,35 +301,33 @@ pub fn bar(model: &Model) -> Line {
     }
 }
 
-fn sessions_notice(model: &Model, pane: &SessionsPane) -> Option<Line> {
-    if let Some(walk) = &pane.walk {
-        let nothing = pane.list.rows().is_empty() && !walk.is_walking();
-        return match walk.error() {
-            Some(error) => Some(failed(model, error, None)),
-            None if nothing => Some(Line::new(Tone::Dim, "No active session. r looks again.")),
-            None => None,
-        };
-    }
-    let empty = match (&pane.user, pane.all_states) {
-        (Some(user), false) => {
-            let name = model.people.person(user).short_name();
-            format!("{name} has no active session. a shows earlier ones.")
-        }
-        (Some(user), true) => {
-            let name = model.people.person(user).short_name();
-            format!("{name} has no session that Clerk still knows. Esc goes back.")
-        }
-        (None, _) => "Nobody is signed in. r looks again.".to_owned(),
-    };
-    list_notice(model, &pane.list, "sessions", &empty)
-}
-
 /// What stands between the first and the last rows, where those between were not read.
 pub fn gap(pane: &UsersPane) -> String {
     match pane.unread() {
         Some(0) | None => "··· more ···".to_owned(),
         Some(n) => format!("··· about {} more ···", grouped(n)),
     }
+}
+
+/// How many of the rows read pass a search that is judged here.
+fn among<T: Keyed>(list: &List<T>) -> String {
+    let (found, read) = (list.len() as u64, list.rows().len() as u64);
+    format!("{} found among {} read", grouped(found), grouped(read))
+}
+
+/// Whether rows were read, and none of them passes.
+fn has_none_among<T: Keyed>(list: &List<T>) -> bool {
+    list.is_sifted() && list.is_empty() && !list.rows().is_empty()
+}
+
+fn nothing_among<T: Keyed>(search: &str, list: &List<T>, what: &str) -> Line {
+    let search = Untrusted::new(search);
+    let text = format!(
+        "Nothing found for “{}” among {} read. Esc clears the search.",
+        cut(&search.shown(), 40),
+        super::text::count(list.rows().len(), what)
+    );
+    Line::new(Tone::Dim, text)
 }
 
 fn nothing_found(empty: &str, search: &str) -> String {

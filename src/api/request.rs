@@ -139,6 +139,7 @@ impl From<&Fetch> for Request {
                     request.with("user_id", id)
                 })
                 .paged(0, 100),
+            Fetch::UsersListed { filter, .. } => Self::get("/users").filtered(filter).paged(0, 500),
             Fetch::UserCount { filter } => Self::get("/users/count").filtered(filter),
             Fetch::User(user) => Self::get(format!("/users/{user}")),
             Fetch::Sessions {

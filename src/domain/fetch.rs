@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::search::Entry;
 use super::{
     IdentificationId, Instance, Membership, Organization, OrganizationId, Page, Session, SessionId,
     SessionStatus, Start, Untrusted, User, UserFilter, UserId, UserOrder, UserPage, UserRow,
@@ -36,6 +37,14 @@ pub enum Fetch {
     },
     /// `GET /users` with these `user_id`s, 1 to 100 → [`Answer::Users`], in no promised order
     UsersById(Vec<UserId>),
+    /// `GET /users` with the addresses or ids of a list, at most 100 of one kind
+    /// → [`Answer::Listed`]
+    UsersListed {
+        /// Finds whom they name.
+        filter: Arc<UserFilter>,
+        /// They.
+        entries: Arc<[Entry]>,
+    },
     /// `GET /users/count` → [`Answer::Count`]
     UserCount {
         /// Whom; metadata cannot be counted
@@ -98,6 +107,14 @@ pub enum Fetch {
 pub enum Answer {
     /// A page of users.
     Users(Arc<UserPage>),
+    /// Those of a list, and which of its entries nobody has. A row holds one of
+    /// several addresses only, so that has to be told by whole users.
+    Listed {
+        /// The rows.
+        page: Arc<UserPage>,
+        /// In the order of the list.
+        missing: Vec<Entry>,
+    },
     /// A number of users.
     Count(u64),
     /// A whole user.
@@ -133,6 +150,14 @@ impl Answer {
     pub fn into_users(self) -> Option<Arc<UserPage>> {
         match self {
             Self::Users(page) => Some(page),
+            _ => None,
+        }
+    }
+
+    /// Those of a list, and the entries that nobody has.
+    pub fn into_listed(self) -> Option<(Arc<UserPage>, Vec<Entry>)> {
+        match self {
+            Self::Listed { page, missing } => Some((page, missing)),
             _ => None,
         }
     }

@@ -14,7 +14,7 @@ pub fn edit(page: &mut Arc<UserPage>, change: impl FnOnce(&mut Vec<Row<UserRow>>
 /// The client notes when an answer came by the real clock; here it comes at `at`.
 pub fn set_read_at(answer: &mut Answer, at: Timestamp) {
     match answer {
-        Answer::Users(page) => {
+        Answer::Users(page) | Answer::Listed { page, .. } => {
             let read_at = page.read_at;
             edit(page, |rows| {
                 for row in rows {

@@ -17,6 +17,7 @@ use serde::Deserialize;
 pub use soft::{Lenient, Object, Soft};
 
 use super::transport::Reply;
+use crate::domain::search::Entry;
 use crate::domain::{
     Action, Answer, ApiError, BadId, ErrorKind, Fetch, Id, MetadataTest, Timestamp, Untrusted,
     UserId, UserPage,
@@ -29,6 +30,7 @@ pub fn read(fetch: &Fetch, reply: &Reply) -> Result<Answer, ApiError> {
     let answer = match fetch {
         Fetch::Users { filter, .. } => users(&text, at, &filter.metadata),
         Fetch::UsersById(_) => users(&text, at, &[]),
+        Fetch::UsersListed { entries, .. } => listed(&text, at, entries),
         Fetch::UserCount { .. } => list::count(&text).map(Answer::Count),
         Fetch::User(id) => whole_user(&text, reply, id),
         Fetch::Sessions { .. } => list::page(&text, at, rows::session).map(Answer::Sessions),
@@ -81,6 +83,25 @@ fn users(text: &str, at: Timestamp, tests: &[MetadataTest]) -> Result<Answer, St
     })?;
     let page = UserPage::pack(page, |row| !left_out.contains(&row));
     Ok(Answer::Users(Arc::new(page)))
+}
+
+/// Those of a list, and which of its entries none of them has. Every address of
+/// every row is looked at; whom the list does not name was not asked for.
+fn listed(text: &str, at: Timestamp, entries: &[Entry]) -> Result<Answer, String> {
+    let wanted: HashSet<&Entry> = entries.iter().collect();
+    let (mut found, mut named) = (HashSet::new(), Vec::new());
+    let page = list::page(text, at, |row| {
+        let names = user::names(row).into_iter();
+        let names: Vec<Entry> = names.filter(|name| wanted.contains(name)).collect();
+        named.push(!names.is_empty());
+        found.extend(names);
+        user::row(row, at)
+    })?;
+    let missing = entries.iter().filter(|entry| !found.contains(*entry));
+    Ok(Answer::Listed {
+        missing: missing.cloned().collect(),
+        page: Arc::new(UserPage::pack(page, |row| named[row])),
+    })
 }
 
 fn whole_user(text: &str, reply: &Reply, asked: &UserId) -> Result<Answer, String> {

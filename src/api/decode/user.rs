@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use super::soft::Filled;
 use super::{Object, Soft, object};
+use crate::domain::search::Entry;
 use crate::domain::{
     Address, EnterpriseAccount, Fact, Facts, Json, LinkedAccount, MetadataTest, Passkey, Status,
     Timestamp, Untrusted, User, UserId, UserRow,
@@ -168,6 +169,21 @@ pub fn row(text: &str, read_at: Timestamp) -> Result<UserRow, String> {
         last_sign_in: core.last_sign_in_at.0,
         last_active: core.last_active_at.0,
     })
+}
+
+/// The id and every address of a user, as a list would name them.
+pub fn names(text: &str) -> Vec<Entry> {
+    let core = object::<Core>(text).unwrap_or_default();
+    let addresses = core
+        .email_addresses
+        .0
+        .into_iter()
+        .chain(core.phone_numbers.0);
+    let addresses = addresses
+        .flatten()
+        .flat_map(|wire| [wire.email_address.0, wire.phone_number.0]);
+    let texts = addresses.chain([core.id.0]).flatten();
+    texts.filter_map(|text| Entry::read(text.raw())).collect()
 }
 
 /// Reads a whole user.

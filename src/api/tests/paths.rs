@@ -5,6 +5,7 @@ use serde_json::json;
 
 use super::super::request::Request;
 use super::*;
+use crate::domain::search::{Entry, batches};
 use crate::domain::{
     Exact, ExactField, FieldEdit, IdentificationId, Json, MetadataTest, OrganizationId,
     PartialField, ProfileEdit, ProfileField, SessionId, SessionStatus, Span, Start, Timestamp,
@@ -53,6 +54,23 @@ fn every_read_has_its_path_and_query() {
     assert_eq!(
         list("", UserOrderBy::LastSignIn, true, Start::Offset(500), 501),
         "GET /users?order_by=-last_sign_in_at&limit=500&offset=500"
+    );
+    let entries: Vec<Entry> = ["a+b@example.com", "user_2a"]
+        .into_iter()
+        .filter_map(Entry::read)
+        .collect();
+    let listed = batches(&entries).into_iter().map(|(filter, entries)| {
+        read(Fetch::UsersListed {
+            filter: filter.into(),
+            entries: entries.into(),
+        })
+    });
+    assert_eq!(
+        listed.collect::<Vec<_>>(),
+        [
+            "GET /users?user_id=user_2a&limit=500",
+            "GET /users?email_address=a%2Bb%40example.com&limit=500",
+        ]
     );
     let count = |query: &str| {
         read(Fetch::UserCount {

@@ -5,9 +5,10 @@ use serde_json::json;
 use super::super::decode;
 use super::super::transport::Reply;
 use super::*;
+use crate::domain::search::Entry;
 use crate::domain::{
     ErrorKind, IdentificationId, Json, Membership, Organization, OrganizationId, Row, Session,
-    SessionId, SessionStatus, Status, Timestamp, User,
+    SessionId, SessionStatus, Status, Timestamp, User, UserFilter,
 };
 
 const NOW: Timestamp = Timestamp::from_millis(1_800_000_000_000);
@@ -33,6 +34,40 @@ fn row(body: &Value) -> crate::domain::UserRow {
         Answer::Users(page) => page.row(0).unwrap(),
         other => panic!("{other:?}"),
     }
+}
+
+#[test]
+fn an_entry_of_a_list_is_missing_only_if_nobody_has_it() {
+    let body = json!([
+        {"id": "user_1", "email_addresses": [
+            {"id": "idn_1", "email_address": "first@example.com"},
+            {"id": "idn_2", "email_address": "Second@Example.com"},
+        ], "primary_email_address_id": "idn_1"},
+        {"id": "user_2", "phone_numbers": [{"id": "idn_3", "phone_number": "+4917012345"}]},
+        {"id": "user_3"},
+    ]);
+    let read_all = |texts: &[&str]| -> Vec<Entry> {
+        texts.iter().filter_map(|text| Entry::read(text)).collect()
+    };
+    let texts = [
+        "second@example.com",
+        "x@example.com",
+        "+4917012345",
+        "user_9",
+        "user_1",
+    ];
+    let fetch = Fetch::UsersListed {
+        filter: UserFilter::default().into(),
+        entries: read_all(&texts).into(),
+    };
+    let (page, missing) = read(&fetch, &body).unwrap().into_listed().unwrap();
+    assert_eq!(missing, read_all(&["x@example.com", "user_9"]));
+    let ids: Vec<&str> = (0..page.len()).map(|row| page.id(row)).collect();
+    assert_eq!(
+        ids,
+        ["user_1", "user_2"],
+        "the list does not name the third"
+    );
 }
 
 #[test]

@@ -1,10 +1,13 @@
 //! What stands at the other end: people, sessions and organizations made by hand.
 
+use std::sync::Arc;
+
 use crate::app::report::fixtures;
+use crate::domain::search::Entry;
 use crate::domain::{
-    Action, Answer, ApiError, ErrorKind, Fetch, Instance, Json, Membership, Organization,
-    OrganizationId, Page, ProfileField, PublicUser, Row, Session, SessionId, SessionStatus, Start,
-    Untrusted, User, UserId, UserOrder, UserRow,
+    Action, Answer, ApiError, ErrorKind, Fetch, IdentificationId, Instance, Json, Membership,
+    Organization, OrganizationId, Page, ProfileField, PublicUser, Row, Session, SessionId,
+    SessionStatus, Start, Untrusted, User, UserFilter, UserId, UserOrder, UserPage, UserRow,
 };
 
 /// An instance that answers every read, and does what it is told.
@@ -15,6 +18,8 @@ pub struct World {
     pub sessions: Vec<Session>,
     pub organizations: Vec<Organization>,
     pub members: Vec<(OrganizationId, UserId)>,
+    /// Addresses by their ids, and whether each is an e-mail address.
+    pub addresses: Vec<(String, bool, IdentificationId)>,
     /// Whether sessions are listed per person only.
     pub sessions_per_person: bool,
 }
@@ -127,12 +132,21 @@ impl World {
                 order,
                 start,
                 limit,
-            } => Answer::users(self.users(&filter.query, *order, start, *limit)),
+            } => Answer::users(self.users(filter, *order, start, *limit)),
+            Fetch::UsersListed { filter, entries } => {
+                let known = self.matching(filter);
+                let has = |entry: &&Entry| known.iter().any(|user| is_named(user, entry.text()));
+                let missing = entries.iter().filter(|entry| !has(entry)).cloned();
+                Answer::Listed {
+                    missing: missing.collect(),
+                    page: Arc::new(UserPage::pack(rows(&known), |_| true)),
+                }
+            }
             Fetch::UsersById(ids) => {
                 let known: Vec<User> = ids.iter().filter_map(|id| self.find(id)).cloned().collect();
                 Answer::users(rows(&known))
             }
-            Fetch::UserCount { filter } => Answer::Count(self.matching(&filter.query).len() as u64),
+            Fetch::UserCount { filter } => Answer::Count(self.matching(filter).len() as u64),
             Fetch::User(id) => {
                 let user = self.find(id).ok_or_else(not_found)?;
                 Answer::User(Box::new(user.clone()))
@@ -160,8 +174,14 @@ impl World {
                 let found = self.sessions.iter().find(|session| session.id == *id);
                 Answer::Session(Box::new(found.ok_or_else(not_found)?.clone()))
             }
-            // The people here keep no ids of their addresses.
-            Fetch::EmailAddress(_) | Fetch::PhoneNumber(_) => return Err(not_found()),
+            Fetch::EmailAddress(id) | Fetch::PhoneNumber(id) => {
+                let email = matches!(fetch, Fetch::EmailAddress(_));
+                let known = |(_, is_email, named): &&(String, bool, IdentificationId)| {
+                    *is_email == email && named == id
+                };
+                let (text, ..) = self.addresses.iter().find(known).ok_or_else(not_found)?;
+                Answer::Address(text.as_str().into())
+            }
             Fetch::Organization(text) => {
                 let known = |org: &&Organization| {
                     let slug = org.slug.as_ref().map(Untrusted::raw);
@@ -205,17 +225,32 @@ impl World {
         })
     }
 
-    fn matching(&self, query: &str) -> Vec<User> {
-        let query = query.to_lowercase();
+    fn matching(&self, filter: &UserFilter) -> Vec<User> {
+        let query = filter.query.to_lowercase();
         let named = |user: &&User| {
             let email = user.email().map_or("", Untrusted::raw);
             user.name().raw().to_lowercase().contains(&query) || email.contains(&query)
         };
-        self.people.iter().filter(named).cloned().collect()
+        let any = |user: &&User| {
+            let exact = &filter.exact;
+            exact.is_empty() || exact.iter().any(|exact| is_named(user, &exact.value))
+        };
+        self.people
+            .iter()
+            .filter(named)
+            .filter(any)
+            .cloned()
+            .collect()
     }
 
-    fn users(&self, query: &str, order: UserOrder, start: &Start, limit: u32) -> Page<UserRow> {
-        let mut found = self.matching(query);
+    fn users(
+        &self,
+        filter: &UserFilter,
+        order: UserOrder,
+        start: &Start,
+        limit: u32,
+    ) -> Page<UserRow> {
+        let mut found = self.matching(filter);
         // The people stand in whatever order is asked for, its largest first.
         if !order.descending {
             found.reverse();
@@ -283,6 +318,12 @@ impl World {
         }
         Answer::User(Box::new(self.find_mut(action.user()).clone()))
     }
+}
+
+/// Whether somebody has this as their id or as one of their addresses.
+fn is_named(user: &User, text: &str) -> bool {
+    let addresses = user.emails.iter().chain(&user.phones);
+    user.id.as_str() == text || addresses.into_iter().any(|a| a.text.raw() == text)
 }
 
 fn window<T>(all: Vec<T>, offset: u32, limit: u32) -> Page<T> {

@@ -54,6 +54,29 @@ pub enum Entry {
     User(UserId),
 }
 
+impl Target {
+    /// The text it goes by.
+    pub fn text(&self) -> &str {
+        match self {
+            Self::User(id) => id.as_str(),
+            Self::Session(id) => id.as_str(),
+            Self::Organization(id) => id.as_str(),
+            Self::Identification(text) | Self::Email(text) | Self::Phone(text) => text,
+        }
+    }
+
+    /// The filter that finds nobody else, where users are found by it.
+    pub fn filter(&self) -> Option<UserFilter> {
+        let entry = match self {
+            Self::User(id) => Entry::User(id.clone()),
+            Self::Email(text) => Entry::Email(text.clone()),
+            Self::Phone(text) => Entry::Phone(text.clone()),
+            Self::Session(_) | Self::Organization(_) | Self::Identification(_) => return None,
+        };
+        Some(filter([&entry]))
+    }
+}
+
 impl Pasted {
     /// Looks at a text as a whole.
     pub fn of(text: &str) -> Self {
@@ -93,22 +116,27 @@ pub fn batches(entries: &[Entry]) -> Vec<(UserFilter, Vec<Entry>)> {
     for kind in kinds {
         let of_kind: Vec<&Entry> = entries.iter().filter(|e| e.exact().0 == kind).collect();
         for some in of_kind.chunks(MOST_IN_A_REQUEST) {
-            let exact = some.iter().map(|entry| {
-                let (field, value) = entry.exact();
-                Exact {
-                    field,
-                    value: value.to_owned(),
-                    negated: false,
-                }
-            });
-            let filter = UserFilter {
-                exact: exact.collect(),
-                ..UserFilter::default()
-            };
+            let filter = filter(some.iter().copied());
             batches.push((filter, some.iter().copied().cloned().collect()));
         }
     }
     batches
+}
+
+/// Whom any of these name; all of one kind.
+fn filter<'a>(entries: impl IntoIterator<Item = &'a Entry>) -> UserFilter {
+    let exact = entries.into_iter().map(|entry| {
+        let (field, value) = entry.exact();
+        Exact {
+            field,
+            value: value.to_owned(),
+            negated: false,
+        }
+    });
+    UserFilter {
+        exact: exact.collect(),
+        ..UserFilter::default()
+    }
 }
 
 impl Entry {
@@ -120,7 +148,13 @@ impl Entry {
         }
     }
 
-    fn read(text: &str) -> Option<Self> {
+    /// The address or the id.
+    pub fn text(&self) -> &str {
+        self.exact().1
+    }
+
+    /// What a whole address or id stands for; nothing, if it is neither.
+    pub fn read(text: &str) -> Option<Self> {
         let text = text.trim();
         if let Some(id) = id(text, "user_").and_then(|id| UserId::new(id).ok()) {
             return Some(Self::User(id));

@@ -7,7 +7,7 @@ use super::command::{begins_chord, candidates, key_name};
 use super::dialog::{Consent, Step};
 use super::input_line::{self, editing};
 use super::search::keys::in_box;
-use super::{Command, Context, Dialog, Layer, Model, Moment, Tone, act, dialog, layout};
+use super::{Command, Context, Dialog, Layer, Model, Moment, Tone, act, dialog, jump, layout};
 
 /// A key was pressed.
 pub fn press(model: &mut Model, key: KeyEvent) {
@@ -16,6 +16,7 @@ pub fn press(model: &mut Model, key: KeyEvent) {
     }
     let last_key = std::mem::replace(&mut model.last_key, model.ctx.now.moment);
     dismiss_toast(&mut model.ctx);
+    jump::stay(model);
     // What has no name (Alt and a letter) is no key of ours, but cancels as one.
     let name = key_name(key).unwrap_or_default();
     match name.as_str() {
@@ -199,15 +200,8 @@ pub fn paste(model: &mut Model, text: &str) {
         Layer::Help(_) | Layer::Orders(_) => {}
         Layer::None if text.trim().is_empty() => {}
         Layer::None => {
-            let Some(search) = model.history.screen_mut().search_mut() else {
-                return;
-            };
-            if !search.focused {
-                search.clear();
-                search.focused = true;
-            }
-            search.paste(text);
-            act::search_now(model);
+            jump::stay(model);
+            jump::paste(model, text);
         }
     }
 }
@@ -233,6 +227,9 @@ fn paste_into_dialog(dialog: &mut Dialog, text: &str, now: Moment) {
 pub fn mouse(model: &mut Model, mouse: MouseEvent) -> bool {
     if !matches!(model.layer, Layer::None) {
         return false;
+    }
+    if !matches!(mouse.kind, MouseEventKind::Moved) {
+        jump::stay(model);
     }
     match mouse.kind {
         MouseEventKind::ScrollDown => act::move_by(model, 3),

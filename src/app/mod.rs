@@ -17,6 +17,7 @@ pub mod filter_form;
 mod history;
 mod input_line;
 mod jobs;
+mod jump;
 mod keys;
 pub mod layout;
 mod list;

@@ -4,6 +4,7 @@ use crate::domain::{Dress, Instance, Policy, Session, UserId};
 
 use super::document::Follow;
 use super::history::History;
+use super::jump::Jump;
 use super::panes::organizations::{MembersPane, OrganizationsPane};
 use super::panes::profile::ProfilePane;
 use super::panes::sessions::SessionsPane;
@@ -49,6 +50,8 @@ pub struct Model {
     pub instance: Remote<Instance>,
     /// Whether the console leaves as soon as the changes on their way are answered.
     pub leaving: bool,
+    /// Where a pasted id leads, until that is found out.
+    pub(super) jump: Option<Jump>,
     pub(super) seen: Option<Seen>,
     pub(super) chord: Option<String>,
     pub(super) last_key: Moment,
@@ -140,6 +143,7 @@ impl Model {
             jobs: Jobs::new(run),
             instance: Remote::default(),
             leaving: false,
+            jump: None,
             seen: None,
             chord: None,
             aim: None,

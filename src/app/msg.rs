@@ -46,6 +46,10 @@ pub enum Part {
     Tail,
     /// An organization that a search names.
     Organization,
+    /// Some of a pasted list.
+    Batch(u8),
+    /// What a pasted id names.
+    Jump,
     /// How many there are in all.
     Total,
     /// How many a search finds.

@@ -7,7 +7,7 @@ use super::pace::{count_down, gauge};
 use super::words::LONG_WAIT_MS;
 use super::{
     AnyList, Armed, Effect, Layer, List, Model, Msg, Now, Pace, PaneId, Part, Screen, Ticket, Tone,
-    keys, layout, words,
+    jump, keys, layout, words,
 };
 
 /// Lets `msg` happen at `now`, and says what is to be done outside.
@@ -91,6 +91,7 @@ fn drawn(model: &mut Model) {
 /// What follows from any message: scrolling, reading on, looking up names,
 /// closing an overtaken dialog, counting down, leaving.
 fn settle_down(model: &mut Model) {
+    jump::land(model);
     let rows = layout::page_rows(model);
     let Model {
         ctx,
@@ -235,6 +236,9 @@ fn fetched(model: &mut Model, ticket: Ticket, result: &Result<Answer, ApiError>)
         finish(model, &job, end);
         return true;
     }
+    if jump::settle(model, ticket, result) {
+        return true;
+    }
     let Model {
         ctx,
         history,
@@ -305,7 +309,7 @@ fn close_profile_of_nobody(model: &mut Model) {
 }
 
 /// Whoever is read, for whatever reason, is known from then on.
-fn learn(model: &mut Model, result: &Result<Answer, ApiError>) {
+pub(super) fn learn(model: &mut Model, result: &Result<Answer, ApiError>) {
     match result {
         Ok(Answer::Users(page)) => {
             model.people.learn_page(page);

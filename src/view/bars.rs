@@ -166,7 +166,10 @@ pub fn hints(frame: &mut Frame, area: Rect, model: &Model, theme: &Theme) {
             .iter()
             .copied()
             .filter(move |command| command.entry().group == group)
-            .map(|command| (command.entry().keys[0], act::hint(model, command)))
+            .filter_map(|command| {
+                let key = command.entry().keys.first()?;
+                Some((*key, act::hint(model, command)))
+            })
             .filter(|(_, hint)| !hint.is_empty())
             .collect::<Vec<_>>()
     };

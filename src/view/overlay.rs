@@ -50,7 +50,7 @@ fn help(frame: &mut Frame, area: Rect, model: &Model, theme: &Theme, scroll: u16
     for group in Group::ALL {
         let mut of_group = offered
             .iter()
-            .filter(|c| c.entry().group == group)
+            .filter(|c| c.entry().group == group && !c.entry().keys.is_empty())
             .peekable();
         if of_group.peek().is_none() {
             continue;
@@ -118,7 +118,7 @@ fn draw_palette(frame: &mut Frame, area: Rect, theme: &Theme, palette: &Palette)
     let top = (palette.cursor + 1).saturating_sub(rows);
     for (n, command) in matches.iter().enumerate().skip(top).take(rows) {
         let entry = command.entry();
-        let keys = entry.keys[0];
+        let keys = entry.keys.first().copied().unwrap_or_default();
         let room = usize::from(inner.width).saturating_sub(width(keys) + 3);
         let selected = n == palette.cursor;
         let line = Line::from(vec![

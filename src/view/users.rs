@@ -6,8 +6,8 @@ use super::Theme;
 use super::line::{Words, fit, marked, plain, time};
 use super::table::{Column, cells};
 use crate::app::panes::users::UsersPane;
-use crate::app::text::{cut, cut_middle};
-use crate::app::{Clock, Item, Model, Tone, layout, words};
+use crate::app::text::{cut, cut_middle, grouped};
+use crate::app::{Clock, Item, Model, Tone, layout};
 use crate::domain::{Row, Status, Untrusted, UserRow};
 
 /// What a column of the users list shows.
@@ -93,7 +93,7 @@ pub fn line(
 ) -> Option<Line<'static>> {
     let entry = match pane.list.item(at)? {
         Item::Row(entry) => entry,
-        Item::Gap => return Some(Line::styled(words::gap(pane), theme.tone(Tone::Dim))),
+        Item::Gap => return Some(Line::styled(gap(pane), theme.tone(Tone::Dim))),
     };
     let row = match entry.who() {
         // Who was just deleted leaves the list with the next message.
@@ -101,6 +101,14 @@ pub fn line(
         None => Row::Unreadable(pane.list.roll().why_unreadable(entry)?.clone()),
     };
     Some(self::row(model, theme, columns, &row, words))
+}
+
+/// What stands between the first and the last rows, where those between were not read.
+fn gap(pane: &UsersPane) -> String {
+    match pane.unread() {
+        Some(0) | None => "··· more ···".to_owned(),
+        Some(n) => format!("··· about {} more ···", grouped(n)),
+    }
 }
 
 fn row(

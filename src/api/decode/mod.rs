@@ -89,18 +89,18 @@ fn users(text: &str, at: Timestamp, tests: &[MetadataTest]) -> Result<Answer, St
 /// every row is looked at; whom the list does not name was not asked for.
 fn listed(text: &str, at: Timestamp, entries: &[Entry]) -> Result<Answer, String> {
     let wanted: HashSet<&Entry> = entries.iter().collect();
-    let (mut found, mut named) = (HashSet::new(), Vec::new());
+    let (mut found, mut asked_for) = (HashSet::new(), Vec::new());
     let page = list::page(text, at, |row| {
         let names = user::names(row).into_iter();
         let names: Vec<Entry> = names.filter(|name| wanted.contains(name)).collect();
-        named.push(!names.is_empty());
+        asked_for.push(!names.is_empty());
         found.extend(names);
         user::row(row, at)
     })?;
     let missing = entries.iter().filter(|entry| !found.contains(*entry));
     Ok(Answer::Listed {
         missing: missing.cloned().collect(),
-        page: Arc::new(UserPage::pack(page, |row| named[row])),
+        page: Arc::new(UserPage::pack(page, |row| asked_for[row])),
     })
 }
 

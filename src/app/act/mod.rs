@@ -3,17 +3,15 @@
 pub(in crate::app) mod change;
 mod copy;
 mod leave;
+pub(in crate::app) mod open;
 mod same_ip;
 
 use crate::app::command::{Command, TABLE};
 use crate::app::document::Follow;
 use crate::app::layout;
-use crate::app::panes::organizations::MembersPane;
 use crate::app::panes::profile::ProfilePane;
-use crate::app::panes::sessions::SessionsPane;
-use crate::app::{
-    AnyList, Effect, FilterForm, Layer, Model, Palette, Person, Screen, Subject, Tone,
-};
+use crate::app::search::listed;
+use crate::app::{AnyList, Effect, FilterForm, Layer, Model, Palette, Screen, Subject, Tone};
 use crate::domain::{UserOrder, UserOrderBy};
 
 /// Whether a command can do something here. What cannot is offered nowhere.
@@ -48,6 +46,7 @@ fn applies_to(model: &Model, subject: &Subject, command: Command) -> bool {
         }
         C::Open => follow.is_some() || (person.is_some() && !matches!(screen, Screen::Profile(_))),
         C::Ban | C::Delete | C::Edit | C::CopyEmail | C::SameIp => person.is_some(),
+        C::CopyMissing => listed::shown(model).is_some_and(|(_, l)| !l.missing().is_empty()),
         C::CopyId => person.is_some() || matches!(follow, Some(Follow::Organization(..))),
         C::Revoke => session
             .as_ref()
@@ -90,7 +89,7 @@ pub fn perform(model: &mut Model, command: Command) {
         C::Users => go(model, 0),
         C::Sessions => go(model, 1),
         C::Organizations => go(model, 2),
-        C::Open => open(model),
+        C::Open => open::open(model),
         C::Leave | C::Close => leave::close(model),
         C::Quit => leave::quit(model),
         C::Interrupt => leave::interrupt(model),
@@ -111,7 +110,9 @@ pub fn perform(model: &mut Model, command: Command) {
         }
         C::Filter => {
             if let Some(search) = model.screen().search() {
-                let form = FilterForm::new(search.scope(), search.text());
+                // A list is no text to filter by.
+                let text = search.list().map_or_else(|| search.text(), |_| "");
+                let form = FilterForm::new(search.scope(), text);
                 model.layer = Layer::Filter(Box::new(form));
             }
         }
@@ -130,7 +131,7 @@ pub fn perform(model: &mut Model, command: Command) {
                 users.preview = !users.preview;
             }
         }
-        C::SessionsOfPerson => sessions_of_person(model),
+        C::SessionsOfPerson => open::sessions_of_person(model),
         C::SameIp => same_ip::show(model),
         C::AllStates => {
             let Model { ctx, history, .. } = model;
@@ -148,6 +149,7 @@ pub fn perform(model: &mut Model, command: Command) {
             }
             model.aim = Some(model.look());
         }
+        C::CopyMissing => listed::copy_missing(model),
         C::CopyEmail | C::CopyId => copy::copy(model, command),
         C::Up => move_by(model, -1),
         C::Down => move_by(model, 1),
@@ -196,47 +198,6 @@ pub(in crate::app) fn meant(model: &Model) -> Subject {
     match meant.filter(|meant| meant.pane == here) {
         Some(meant) => meant.subject.clone(),
         None => model.subject(),
-    }
-}
-
-fn open(model: &mut Model) {
-    let Subject { person, follow, .. } = meant(model);
-    match follow {
-        Some(Follow::Organization(id, name)) => {
-            let pane = model.ctx.pane();
-            let screen = Screen::Members(MembersPane::new(pane, id, name));
-            model.history.open(pane, screen);
-            arrive(model);
-        }
-        Some(Follow::Session(_)) => sessions_of_person(model),
-        Some(Follow::Fold(metadata)) => {
-            if let Screen::Profile(pane) = model.history.screen_mut() {
-                pane.toggle(metadata);
-            }
-        }
-        None if matches!(model.screen(), Screen::Profile(_)) => {}
-        None => {
-            if let Some(person) = person {
-                open_profile(model, &person);
-            }
-        }
-    }
-}
-
-fn open_profile(model: &mut Model, person: &Person) {
-    let pane = model.ctx.pane();
-    let dossier = model.recent.open(&person.id).clone();
-    let mut profile = ProfilePane::new(pane, dossier);
-    profile.read(&mut model.ctx);
-    model.history.open(pane, Screen::Profile(profile));
-}
-
-fn sessions_of_person(model: &mut Model) {
-    if let Some(person) = meant(model).person {
-        let pane = model.ctx.pane();
-        let screen = Screen::Sessions(Box::new(SessionsPane::new(pane, Some(person.id))));
-        model.history.open(pane, screen);
-        arrive(model);
     }
 }
 

@@ -1,6 +1,6 @@
 //! What stands below the search box: a mistake, at its place, or what Tab offers.
 
-use super::{Candidates, Search};
+use super::{Candidates, Search, listed};
 use crate::app::document::Line;
 use crate::app::text::{cut, width, wrapped};
 use crate::app::{Model, Tone, words};
@@ -37,7 +37,10 @@ pub fn lines(model: &Model) -> Vec<Line> {
             let (tone, text) = trouble.or(below).unwrap_or_default();
             let texts = wrapped(&text, columns.saturating_sub(2), MOST_LINES).into_iter();
             let line = |text| Line::new(tone, format!(" {text}"));
-            texts.map(line).collect()
+            let missing = listed::shown(model);
+            let missing = missing.and_then(|(_, list)| listed::missing(list, columns - 2));
+            let missing = missing.map(|text| Line::new(Tone::Warn, format!(" {text}")));
+            texts.map(line).chain(missing).collect()
         }
     }
 }

@@ -5,7 +5,7 @@ use crossterm::event::KeyEvent;
 use super::REST_MS;
 use crate::app::command::candidates;
 use crate::app::input_line::editing;
-use crate::app::{Command, Model, act};
+use crate::app::{Command, Model, act, jump};
 
 /// A key was pressed while the box has the keys.
 pub fn in_box(model: &mut Model, key: KeyEvent, name: &str) {
@@ -17,10 +17,7 @@ pub fn in_box(model: &mut Model, key: KeyEvent, name: &str) {
         search.drop_candidates();
     }
     let changed = match name {
-        "Enter" => {
-            search.finish();
-            return act::search_now(model);
-        }
+        "Enter" => return jump::enter(model),
         "Esc" => return leave_box(model),
         "↓" => return act::move_by(model, 1),
         "↑" => return act::move_by(model, -1),

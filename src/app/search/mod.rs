@@ -3,13 +3,17 @@
 pub mod below;
 pub mod help;
 pub mod keys;
+pub mod listed;
 mod past;
 mod tab;
 
+use std::sync::Arc;
+
 use tui_input::Input;
 
+use super::text::grouped;
 use super::{Ticket, input_line};
-use crate::domain::search::{Mistake, Query, Scope};
+use crate::domain::search::{Entry, Mistake, Query, Scope};
 
 pub use past::Past;
 pub use tab::Candidates;
@@ -19,6 +23,8 @@ pub use tab::Candidates;
 pub struct Search {
     scope: Scope,
     input: Input,
+    /// A pasted list that stands in the box instead of a text.
+    list: Option<Arc<[Entry]>>,
     /// What the text in the box asks for.
     query: Result<Query, Mistake>,
     /// Whether the keys go into the box.
@@ -41,7 +47,19 @@ pub struct Search {
 #[derive(Clone, Debug, Default)]
 struct Asking {
     text: String,
+    list: Option<Arc<[Entry]>>,
     query: Query,
+}
+
+impl Asking {
+    /// Whether the box holds what was asked for.
+    fn is_of(&self, search: &Search) -> bool {
+        let same_list = match (&self.list, &search.list) {
+            (Some(a), Some(b)) => Arc::ptr_eq(a, b),
+            (a, b) => a.is_none() && b.is_none(),
+        };
+        self.text == search.text() && same_list
+    }
 }
 
 /// How long typing rests before it is searched for, in milliseconds.
@@ -53,6 +71,7 @@ impl Search {
         Self {
             scope,
             input: Input::default(),
+            list: None,
             query: Ok(Query::default()),
             focused: false,
             answered: Asking::default(),
@@ -62,6 +81,16 @@ impl Search {
             candidates: None,
             past: Past::default(),
         }
+    }
+
+    /// A pasted list, of which the box shows how long it is.
+    pub const fn list(&self) -> Option<&Arc<[Entry]>> {
+        self.list.as_ref()
+    }
+
+    /// Whether nothing was typed into the box; a list would be pasted over.
+    pub fn is_blank(&self) -> bool {
+        self.list.is_some() || self.text().is_empty()
     }
 
     /// Which view's rows are searched.
@@ -116,10 +145,9 @@ impl Search {
     /// Whether the rows answer the text in the box, and will go on to. Until
     /// they do, no change may open.
     pub fn is_settled(&self) -> bool {
-        let text = self.text();
         self.query.is_ok()
-            && text == self.answered.text
-            && self.asked.as_ref().is_none_or(|asked| text == asked.text)
+            && self.answered.is_of(self)
+            && self.asked.as_ref().is_none_or(|asked| asked.is_of(self))
     }
 
     /// Whether there is a box to be seen: it is open, or holds text.
@@ -131,6 +159,10 @@ impl Search {
     pub fn edit(&mut self, request: tui_input::InputRequest) -> bool {
         let changed = input_line::edit(&mut self.input, request);
         if changed {
+            if self.list.take().is_some() {
+                self.input.reset();
+                input_line::edit(&mut self.input, request);
+            }
             self.past.stay();
             self.read_text();
         }
@@ -139,6 +171,9 @@ impl Search {
 
     /// Puts pasted text in at the cursor.
     pub fn paste(&mut self, text: &str) {
+        if self.list.take().is_some() {
+            self.input.reset();
+        }
         input_line::paste(&mut self.input, text);
         self.past.stay();
         self.read_text();
@@ -148,6 +183,22 @@ impl Search {
     pub fn put(&mut self, text: &str) {
         self.input.reset();
         self.paste(text);
+    }
+
+    /// Puts in what names one person as a whole: no part of it is a mistake.
+    pub fn put_whole(&mut self, text: &str) {
+        self.put(text);
+        if self.query.is_err() {
+            self.query = Ok(Query::default());
+        }
+    }
+
+    /// Puts a list in the place of what is there, shown as how long it is.
+    /// Whatever is typed takes its place.
+    pub fn put_list(&mut self, list: Arc<[Entry]>) {
+        self.put(&format!("list of {}", grouped(list.len() as u64)));
+        self.query = Ok(Query::default());
+        self.list = Some(list);
     }
 
     /// Empties the box.
@@ -183,7 +234,7 @@ impl Search {
     /// Whether a search for the text in the box is due: neither answered nor
     /// asked, and without a mistake.
     pub fn is_due(&self) -> bool {
-        self.query.is_ok() && self.text() != self.latest_asking().text
+        self.query.is_ok() && !self.latest_asking().is_of(self)
     }
 
     /// The rows are asked for. By the text in the box; where that holds a
@@ -194,6 +245,7 @@ impl Search {
                 self.rest = None;
                 Asking {
                     text: self.text().to_owned(),
+                    list: self.list.clone(),
                     query: query.clone(),
                 }
             }
@@ -205,7 +257,9 @@ impl Search {
     /// The rows answer what was asked for last.
     pub fn answer(&mut self) {
         if let Some(asked) = self.asked.take() {
-            self.past.add(&asked.text, false);
+            if asked.list.is_none() {
+                self.past.add(&asked.text, false);
+            }
             self.answered = asked;
         }
     }
@@ -218,7 +272,28 @@ impl Search {
 
 #[cfg(test)]
 mod tests {
+    use tui_input::InputRequest::{GoToStart, InsertChar};
+
     use super::*;
+
+    #[test]
+    fn a_list_stands_in_the_box_until_something_is_typed() {
+        let list = |text: &str| -> Arc<[Entry]> { Entry::read(text).into_iter().collect() };
+        let mut search = users();
+        search.put_list(list("a@example.com"));
+        search.ask();
+        search.answer();
+        assert!(search.is_settled() && search.is_blank());
+        assert_eq!(search.text(), "list of 1");
+        search.put_list(list("b@example.com"));
+        assert!(search.is_due(), "another list of one");
+        search.edit(GoToStart);
+        assert!(search.list().is_some());
+        search.edit(InsertChar('x'));
+        assert_eq!((search.text(), search.list()), ("x", None));
+        search.put("list of 1");
+        assert!(!search.is_settled(), "a text is no list");
+    }
 
     fn users() -> Search {
         Search::new(Scope::Users)

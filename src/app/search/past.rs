@@ -67,6 +67,7 @@ impl Search {
         let Some(text) = self.past.step(self.input.value(), back) else {
             return false;
         };
+        self.list = None;
         self.input = tui_input::Input::new(text);
         self.read_text();
         true
@@ -76,7 +77,7 @@ impl Search {
     pub fn finish(&mut self) {
         self.focused = false;
         self.past.stay();
-        if self.query.is_ok() {
+        if self.query.is_ok() && self.list.is_none() {
             let text = self.text().to_owned();
             self.past.add(&text, true);
         }

@@ -41,6 +41,9 @@ impl Search {
         if let Some(candidates) = self.candidates.take() {
             return self.choose(candidates, backwards);
         }
+        if self.list.is_some() {
+            return false;
+        }
         let cursor = self.cursor_byte();
         let Some(found) = complete(self.input.value(), cursor, self.scope) else {
             return false;

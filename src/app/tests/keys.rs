@@ -232,10 +232,12 @@ fn what_is_not_offered_does_nothing_but_say_so() {
             .filter(|entry| !offered.contains(&entry.command))
         {
             // Another command of the same key may apply.
-            let first = entry.keys[0];
+            let Some(first) = entry.keys.first() else {
+                continue;
+            };
             let taken = offered
                 .iter()
-                .any(|command| command.entry().keys.contains(&first));
+                .any(|command| command.entry().keys.contains(first));
             if taken || first.contains(' ') {
                 continue;
             }

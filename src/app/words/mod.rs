@@ -6,7 +6,7 @@ mod sessions;
 use crate::domain::{ApiError, ErrorKind, Keyed, Timestamp, Untrusted, UserOrder, UserOrderBy};
 
 use super::document::Line;
-use super::panes::users::UsersPane;
+use super::search::listed;
 use super::text::{cut, grouped};
 use super::{AnyList, List, Load, Model, Moment, Screen, Tone};
 
@@ -105,6 +105,9 @@ fn count_of(n: u64, what: &str) -> String {
 
 /// How many the search found, and in which order they stand.
 pub fn found(model: &Model) -> String {
+    if let Some((pane, listing)) = listed::shown(model) {
+        return listed::found(pane, listing);
+    }
     match model.screen() {
         Screen::Users(pane) => {
             let order = order_name(pane.order);
@@ -203,6 +206,7 @@ pub fn below(model: &Model) -> Option<Line> {
 pub fn read_at(model: &Model) -> Option<String> {
     let at = match model.screen() {
         Screen::Profile(pane) => pane.dossier.user.value().map(|user| user.read_at),
+        Screen::Users(pane) if pane.listing().is_some() => pane.listing()?.read_at(),
         screen => screen.list()?.read_at(),
     }?;
     Some(format!("read {}", model.ctx.clock.second(at)))
@@ -211,6 +215,9 @@ pub fn read_at(model: &Model) -> Option<String> {
 /// What a view says in the place of its rows, or below them: that it asks, that
 /// there is nothing, or what went wrong. Each names the key that helps.
 pub fn notice(model: &Model) -> Option<Line> {
+    if let Some((pane, listing)) = listed::shown(model) {
+        return listed::notice(pane, listing);
+    }
     match model.screen() {
         Screen::Users(pane) => {
             let answered = pane.search.answered();
@@ -298,14 +305,6 @@ pub fn bar(model: &Model) -> Line {
             .map_or_else(Line::default, |user| {
                 super::report::can_sign_in(user, &model.ctx.clock)
             }),
-    }
-}
-
-/// What stands between the first and the last rows, where those between were not read.
-pub fn gap(pane: &UsersPane) -> String {
-    match pane.unread() {
-        Some(0) | None => "··· more ···".to_owned(),
-        Some(n) => format!("··· about {} more ···", grouped(n)),
     }
 }
 

@@ -7,8 +7,8 @@ use std::collections::VecDeque;
 use crate::app::{Context, List, NextPage, PaneId, Part, Remote, Search, Ticket};
 use crate::domain::search::Scope;
 use crate::domain::{
-    Answer, ApiError, ErrorKind, Fetch, Lane, Row, Session, SessionStatus, Start, UserFilter,
-    UserId, UserOrder, UserOrderBy,
+    Answer, ApiError, ErrorKind, Fetch, Lane, Row, Session, SessionId, SessionStatus, Start,
+    UserFilter, UserId, UserOrder, UserOrderBy,
 };
 
 /// People whose sessions a walk reads: the most recently active ones.
@@ -26,6 +26,8 @@ pub struct SessionsPane {
     pub user: Option<UserId>,
     /// Whether sessions of any state are shown, not active ones only.
     pub all_states: bool,
+    /// The session that the cursor goes to as soon as it is among the rows.
+    pub wanted: Option<SessionId>,
     /// The rows.
     pub list: List<Session>,
     /// The search box. What is in it is judged here, among the rows read.
@@ -78,6 +80,7 @@ impl SessionsPane {
             id,
             user,
             all_states: false,
+            wanted: None,
             list: List::default(),
             search: Search::new(Scope::Sessions),
             stale: false,
@@ -160,6 +163,9 @@ impl SessionsPane {
             Some(false) if self.is_refused(ctx) => self.begin_walk(ctx),
             Some(false) if replacing => self.search.fail(),
             _ => {}
+        }
+        if let Some(wanted) = self.wanted.take_if(|_| settled == Some(true)) {
+            self.list.go_to(wanted.as_str());
         }
         settled.is_some()
     }

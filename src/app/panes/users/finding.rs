@@ -3,8 +3,10 @@
 use std::sync::Arc;
 
 use crate::app::{Among, Context, Effect, Found, Looked, Part, People, Quest, Ticket, Tone, Who};
-use crate::domain::search::Query;
-use crate::domain::{Answer, ApiError, Fetch, Lane, Organization, OrganizationId, Page, Row};
+use crate::domain::search::{Query, Target};
+use crate::domain::{
+    Answer, ApiError, Fetch, Lane, Organization, OrganizationId, Page, Row, UserFilter,
+};
 
 use super::UsersPane;
 
@@ -29,6 +31,27 @@ pub(super) struct Finding {
     /// How many people were known when they were judged.
     judged: usize,
     organizations: Organizations,
+    /// Whom the text in the box names as a whole, if it was entered as that.
+    target: Option<Target>,
+    /// Whether their profile is to be opened, if it is one person.
+    opens: bool,
+}
+
+/// What came of a text that names one person as a whole.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Landing {
+    /// They were found, and nobody else.
+    One(Who),
+    /// Nobody has this id.
+    Nobody(String),
+}
+
+impl Finding {
+    /// The filter of whom the text names as a whole.
+    fn exact(&self, text: &str) -> Option<Arc<UserFilter>> {
+        let target = self.target.as_ref().filter(|target| target.text() == text);
+        target?.filter().map(Arc::new)
+    }
 }
 
 /// Organizations by what people call them.
@@ -42,6 +65,8 @@ struct Organizations {
 impl UsersPane {
     /// The text in the box changed: shows whom the rows at hand know for it.
     pub fn typed(&mut self, ctx: &mut Context, people: &People) {
+        self.finding.target = None;
+        self.end_list(ctx);
         if matches!(self.finding.ranking.take(), Some((_, Purpose::Judge))) {
             // Its answer will not come any more.
             self.search.fail();
@@ -67,6 +92,9 @@ impl UsersPane {
 
     /// What a query asks for; `None` before the organizations in it are known.
     fn looked(&self, ctx: &Context, query: &Query) -> Option<Arc<Looked>> {
+        if let Some(filter) = self.finding.exact(self.search.asked()) {
+            return Some(Arc::new(Looked::new(filter, Vec::new())));
+        }
         let mut search = ctx.clock.users(query);
         for name in &search.organizations {
             match self.finding.organizations.id(&name.text) {
@@ -79,6 +107,13 @@ impl UsersPane {
 
     /// Reads from the beginning. `keep` asks for as many rows as there are.
     pub fn read(&mut self, ctx: &mut Context, people: &People, keep: bool) {
+        if self.search.list().is_some() {
+            if keep {
+                self.go_on(ctx);
+            }
+            return;
+        }
+        self.end_list(ctx);
         let query = self.search.ask().clone();
         let Some(looked) = self.looked(ctx, &query) else {
             return self.look_up(ctx, &query);
@@ -97,6 +132,59 @@ impl UsersPane {
         if keep || self.total.value().is_none() {
             self.count_all(ctx);
         }
+    }
+
+    /// Finds whom a text names as a whole, to go to them if it is one person.
+    pub fn find(&mut self, ctx: &mut Context, people: &People, target: &Target) {
+        self.finding.opens = true;
+        let same = self.finding.target.as_ref() == Some(target)
+            && self.search.text() == target.text()
+            && (self.search.is_settled() || self.list.is_replacing());
+        if !same {
+            self.finding.target = Some(target.clone());
+            self.search.put_whole(target.text());
+            self.read(ctx, people, false);
+        }
+    }
+
+    /// Somebody went on working: nothing opens by itself any more.
+    pub const fn stay(&mut self) {
+        self.finding.opens = false;
+    }
+
+    /// What came of it, once.
+    pub fn landing(&mut self) -> Option<Landing> {
+        if !self.finding.opens || !self.search.is_settled() || self.list.is_replacing() {
+            return None;
+        }
+        self.finding.opens = false;
+        let roll = self.list.roll();
+        match (roll.head(), self.finding.target.as_ref()?) {
+            ([one], _) if roll.is_complete() => one.who().map(Landing::One),
+            ([], Target::User(id)) => Some(Landing::Nobody(id.to_string())),
+            _ => None,
+        }
+    }
+
+    /// Whether nobody has exactly this e-mail address, so that it is searched
+    /// for as a text.
+    pub(super) fn falls_back(&mut self) -> bool {
+        let nobody = self.list.roll().is_empty() && !self.search.latest().is_empty();
+        let target = &mut self.finding.target;
+        let email = |target: &mut Target| matches!(target, Target::Email(_));
+        nobody
+            && self.search.asked() == target.as_ref().map_or("", Target::text)
+            && target.take_if(email).is_some()
+    }
+
+    /// Forgets what is being found out: something else takes its place.
+    pub(super) fn forget_search(&mut self, ctx: &mut Context) {
+        if self.finding.organizations.lookup.is_some() {
+            ctx.abort(self.id, Part::Organization);
+        }
+        let known = std::mem::take(&mut self.finding.organizations.known);
+        self.finding = Finding::default();
+        self.finding.organizations.known = known;
     }
 
     /// The rows of the server are those that were asked for: what it could not
@@ -182,7 +270,7 @@ impl UsersPane {
     pub fn catch_up(&mut self, people: &People) {
         let wanted = &self.finding.wanted;
         let rows = people.book().rows();
-        let here = self.search.is_settled() && self.list.is_picked();
+        let here = self.search.is_settled() && self.list.is_picked() && self.listing.is_none();
         if !here || !wanted.filter().is_open() || rows.known() == self.finding.judged {
             return;
         }

@@ -1,6 +1,7 @@
 //! The users view: a list that is searched on the server, and a preview.
 
 mod finding;
+mod listing;
 
 use std::sync::Arc;
 
@@ -11,6 +12,9 @@ use crate::app::{
 use crate::domain::search::Scope;
 use crate::domain::{Answer, ApiError, Fetch, Lane, UserFilter, UserId, UserOrder};
 use finding::Finding;
+
+pub use finding::Landing;
+pub use listing::Listing;
 
 /// How long the cursor rests before the preview is read, in milliseconds.
 const PREVIEW_REST_MS: u64 = 120;
@@ -32,6 +36,8 @@ pub struct UsersPane {
     /// The search box.
     pub search: Search,
     finding: Finding,
+    /// The pasted list whose people are shown.
+    listing: Option<Listing>,
     /// The order that the rows are asked for in.
     pub order: UserOrder,
     /// How many users there are.
@@ -54,6 +60,7 @@ impl UsersPane {
             list: UserList::default(),
             search: Search::new(Scope::Users),
             finding: Finding::default(),
+            listing: None,
             order: UserOrder::default(),
             total: Remote::default(),
             found: Remote::default(),
@@ -115,6 +122,7 @@ impl UsersPane {
     /// Reads the page that is due, if one is.
     pub fn read_on(&mut self, ctx: &mut Context, height: usize) {
         if self.search.is_settled()
+            && self.listing.is_none()
             && let Some(side) = self.list.due(height)
         {
             self.read_side(ctx, side);
@@ -128,6 +136,9 @@ impl UsersPane {
 
     /// Reads the page that failed once more.
     pub fn retry(&mut self, ctx: &mut Context, people: &People) {
+        if self.listing.is_some() {
+            return self.go_on(ctx);
+        }
         let failed = |side: &Side| self.list.roll().load(*side).error().is_some();
         if self.list.failed_replacing() || !self.search.is_settled() {
             self.read(ctx, people, true);
@@ -139,6 +150,7 @@ impl UsersPane {
     /// Something was changed: a page under way may be older than that, so it is
     /// asked for anew.
     pub fn ask_again(&mut self, ctx: &mut Context) {
+        self.ask_list_again(ctx);
         let Some((side, fetch, reading)) = self.list.awaited() else {
             return;
         };
@@ -163,6 +175,9 @@ impl UsersPane {
     /// Chooses an order and reads anew.
     pub fn set_order(&mut self, ctx: &mut Context, people: &People, order: UserOrder) {
         self.order = order;
+        if self.listing.is_some() {
+            return self.show_listed(people);
+        }
         self.read(ctx, people, false);
     }
 
@@ -171,7 +186,7 @@ impl UsersPane {
         if self.list.is_replacing() {
             self.order = self.list.roll().order();
         }
-        let waited = self.list.give_up();
+        let waited = self.stop_list(ctx) | self.list.give_up();
         if waited {
             ctx.abort(self.id, Part::Rows);
             ctx.abort(self.id, Part::Tail);
@@ -193,12 +208,18 @@ impl UsersPane {
         {
             return true;
         }
+        if self.settle_list(ctx, people, ticket, result) {
+            return true;
+        }
         if self.settle_organization(ctx, people, ticket, result) {
             return true;
         }
         let replacing = self.list.is_replacing();
         match self.list.settle(people, ticket, result) {
             None => return false,
+            Some(Settled::Replaced | Settled::Read) if replacing && self.falls_back() => {
+                self.read(ctx, people, false);
+            }
             Some(Settled::Replaced | Settled::Read) if replacing => {
                 self.judge(ctx, people);
                 self.found = Remote::default();

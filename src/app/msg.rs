@@ -175,7 +175,7 @@ pub enum Effect {
         /// How long to wait.
         after: Duration,
     },
-    /// Put this text on the clipboard (it holds no control characters).
+    /// Put this text on the clipboard (of control characters it holds line breaks only).
     Copy(String),
     /// Hand the terminal back to the shell until the person comes back (Ctrl-Z).
     Suspend,

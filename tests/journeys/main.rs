@@ -10,5 +10,6 @@ mod changes;
 mod failures;
 mod limits;
 mod order;
+mod pasted;
 mod quirks;
 mod start;

@@ -3,6 +3,7 @@
 use crossterm::event::KeyCode;
 
 use crate::desk::{LARGE, SMALL, open, open_production};
+use clerk_tui::app::Msg;
 use clerk_tui::view::Theme;
 
 #[test]
@@ -64,5 +65,15 @@ fn members() {
         let mut desk = open(size);
         desk.keys("3").rest().press(KeyCode::Enter).rest();
         desk.looks(name);
+    }
+}
+
+#[test]
+fn a_pasted_list_with_three_not_found() {
+    for (size, name) in [(SMALL, "pasted_list_80"), (LARGE, "pasted_list_160")] {
+        let mut desk = open(size);
+        let list = "alice@example.com, alice.ng@example.org\nuser_2abc123; \
+            a@nowhere.example\n+4915700000001\nuser_2nothing1";
+        desk.send(Msg::Paste(list.to_owned())).rest().looks(name);
     }
 }

@@ -82,7 +82,7 @@ const KEYS: [&str; 48] = [
     "Backspace",
 ];
 const CHANGES: [&str; 6] = ["B", "B", "D", "D", "E", "R"];
-const TEXTS: [&str; 12] = [
+const TEXTS: [&str; 16] = [
     "alice",
     "zoe",
     "000001",
@@ -95,6 +95,10 @@ const TEXTS: [&str; 12] = [
     "ip:203",
     "user:user_000002",
     "By\rD000002\r",
+    "user_000002",
+    "sess_000001",
+    "org_000001",
+    "bob.bell@example.com\nuser_000002, nobody@example.com",
 ];
 
 fn anything() -> impl Strategy<Value = Happening> {

@@ -65,6 +65,7 @@ fn console(args: &Args) -> Result<(), Stopped> {
     }
     let policy = Policy {
         read_only: args.read_only,
+        ..Policy::default()
     };
     let failed = runtime::run(|clock, size| open(target, policy, clock, size));
     let Err(error) = failed;
@@ -118,9 +119,10 @@ fn open(
         size,
         now: clock.now(),
     };
+    let writer = (!setup.policy.read_only).then(|| link.writer());
     Opened {
         model: Model::new(setup),
-        writer: (!policy.read_only).then(|| link.writer()),
+        writer,
         reader: link,
     }
 }

@@ -1,6 +1,8 @@
 //! Writes, and the leave to send them.
 
-use super::{Answer, ApiError, Json, SessionId, Untrusted, UserId};
+use std::fmt;
+
+use super::{Answer, ApiError, Json, Known, Policy, SessionId, Untrusted, UserId};
 
 /// The number of a write, unique over consoles and restarts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -11,6 +13,23 @@ pub struct OpId {
     pub n: u32,
 }
 
+impl fmt::Display for OpId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:016x}-{}", self.run, self.n)
+    }
+}
+
+impl OpId {
+    /// The number that was written so.
+    pub fn parse(text: &str) -> Option<Self> {
+        let (run, n) = text.split_once('-')?;
+        Some(Self {
+            run: u64::from_str_radix(run, 16).ok()?,
+            n: n.parse().ok()?,
+        })
+    }
+}
+
 /// A write: an action and the number it is known by.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Change {
@@ -18,6 +37,8 @@ pub struct Change {
     pub op: OpId,
     /// What is to be done, and to whom.
     pub action: Action,
+    /// Why, in the words of whoever does it.
+    pub reason: Option<Untrusted>,
 }
 
 /// What can be done. Each variant is one request, and names its target by id.
@@ -48,6 +69,21 @@ pub enum Action {
 }
 
 impl Action {
+    /// The names of all kinds of changes, as settings and the audit trail have them.
+    pub const NAMES: &[&str] = &["ban", "unban", "delete", "edit", "metadata", "revoke"];
+
+    /// The name of its kind, one of [`Action::NAMES`].
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Ban(_) => "ban",
+            Self::Unban(_) => "unban",
+            Self::Delete(_) => "delete",
+            Self::Edit(..) => "edit",
+            Self::MergeMetadata { .. } => "metadata",
+            Self::Revoke { .. } => "revoke",
+        }
+    }
+
     /// The person it is done to.
     pub const fn user(&self) -> &UserId {
         match self {
@@ -132,20 +168,13 @@ pub enum Outcome {
     Unknown(ApiError),
 }
 
-/// What this run may do.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Policy {
-    /// Nothing may be changed.
-    pub read_only: bool,
-}
-
 /// A change that the policy allows. [`Permit::check`] is the only way to one,
 /// and a permit the only thing that can be sent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Permit(Change);
 
 /// Why a change is not allowed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Denied {
     /// The run is read-only.
     #[error("This console is read-only. Nothing was sent.")]
@@ -153,16 +182,45 @@ pub enum Denied {
     /// An edit without a difference.
     #[error("Nothing was changed, so nothing was sent.")]
     NothingToDo,
+    /// This kind of change is not on the list of those allowed.
+    #[error("Nothing was sent: “allow” in your settings does not list “{0}”.")]
+    NotAllowed(&'static str),
+    /// A rule protects the person.
+    #[error("Nothing was sent: “protect” in your settings covers them (“{0}”).")]
+    Protected(String),
+    /// A rule may protect the person; too little is known to tell.
+    #[error(
+        "Nothing was sent: whether “protect” in your settings covers them (“{0}”) could not be read."
+    )]
+    PerhapsProtected(String),
+    /// A reason is asked for and none was given.
+    #[error("Nothing was sent: your settings ask for a reason.")]
+    NoReason,
 }
 
 impl Permit {
-    /// Judges `change` by `policy`.
+    /// Judges `change` by `policy`, with what is known of the person.
     ///
     /// # Errors
     /// [`Denied`], with the reason in words for the person at the keyboard.
-    pub fn check(change: Change, policy: Policy) -> Result<Self, Denied> {
+    pub fn check(change: Change, policy: &Policy, known: &Known) -> Result<Self, Denied> {
         if policy.read_only {
             return Err(Denied::ReadOnly);
+        }
+        let name = change.action.name();
+        let allows = |allow: &Vec<String>| allow.iter().any(|allowed| allowed == name);
+        if !policy.allow.as_ref().is_none_or(allows) {
+            return Err(Denied::NotAllowed(name));
+        }
+        for rule in &policy.protect {
+            match rule.covers(change.action.user(), known) {
+                Some(false) => {}
+                Some(true) => return Err(Denied::Protected(rule.to_string())),
+                None => return Err(Denied::PerhapsProtected(rule.to_string())),
+            }
+        }
+        if policy.reason_required && change.reason.as_ref().is_none_or(Untrusted::is_blank) {
+            return Err(Denied::NoReason);
         }
         match &change.action {
             Action::Edit(_, edit) if edit.0.is_empty() => Err(Denied::NothingToDo),
@@ -184,16 +242,24 @@ mod tests {
         Change {
             op: OpId { run: 1, n: 1 },
             action,
+            reason: None,
         }
+    }
+
+    fn ban() -> Change {
+        change(Action::Ban(UserId::new("user_1").unwrap()))
+    }
+
+    fn denied(change: Change, policy: &Policy, known: &Known) -> Option<Denied> {
+        Permit::check(change, policy, known).err()
     }
 
     #[test]
     fn a_read_only_run_gets_no_permit() {
-        let user = UserId::new("user_1").unwrap();
-        let read_only = Policy { read_only: true };
-        let ban = change(Action::Ban(user));
-        assert_eq!(Permit::check(ban.clone(), read_only), Err(Denied::ReadOnly));
-        assert!(Permit::check(ban, Policy::default()).is_ok());
+        let known = Known::default();
+        let read_only = Policy::read_only();
+        assert_eq!(denied(ban(), &read_only, &known), Some(Denied::ReadOnly));
+        assert_eq!(denied(ban(), &Policy::default(), &known), None);
     }
 
     #[test]
@@ -201,8 +267,70 @@ mod tests {
         let user = UserId::new("user_1").unwrap();
         let edit = change(Action::Edit(user, ProfileEdit::default()));
         assert_eq!(
-            Permit::check(edit, Policy::default()),
-            Err(Denied::NothingToDo)
+            denied(edit, &Policy::default(), &Known::default()),
+            Some(Denied::NothingToDo)
         );
+    }
+
+    #[test]
+    fn only_what_the_list_names_is_allowed() {
+        let policy = Policy {
+            allow: Some(vec!["revoke".to_owned(), "ban".to_owned()]),
+            ..Policy::default()
+        };
+        let known = Known::default();
+        assert_eq!(denied(ban(), &policy, &known), None);
+        let delete = change(Action::Delete(UserId::new("user_1").unwrap()));
+        let denied = denied(delete, &policy, &known).unwrap();
+        assert_eq!(denied, Denied::NotAllowed("delete"));
+        assert!(denied.to_string().contains("does not list “delete”"));
+    }
+
+    #[test]
+    fn who_is_protected_or_may_be_is_left_alone() {
+        let policy = Policy {
+            protect: vec!["*@example.com".parse().unwrap()],
+            ..Policy::default()
+        };
+        let with = |email: &str| Known {
+            emails: Some(vec![email.into()]),
+            ..Known::default()
+        };
+        assert_eq!(denied(ban(), &policy, &with("a@example.org")), None);
+        let protected = denied(ban(), &policy, &with("a@example.com")).unwrap();
+        assert!(protected.to_string().contains("(“*@example.com”)"));
+        assert_eq!(
+            denied(ban(), &policy, &Known::default()),
+            Some(Denied::PerhapsProtected("*@example.com".to_owned()))
+        );
+    }
+
+    #[test]
+    fn a_reason_is_given_where_one_is_asked_for() {
+        let policy = Policy {
+            reason_required: true,
+            ..Policy::default()
+        };
+        let with = |reason: &str| Change {
+            reason: Some(reason.into()),
+            ..ban()
+        };
+        let known = Known::default();
+        assert_eq!(denied(ban(), &policy, &known), Some(Denied::NoReason));
+        assert_eq!(denied(with(" "), &policy, &known), Some(Denied::NoReason));
+        assert_eq!(denied(with("#412"), &policy, &known), None);
+    }
+
+    #[test]
+    fn a_number_is_read_as_it_was_written() {
+        let op = OpId { run: 0xab, n: 12 };
+        assert_eq!(op.to_string(), "00000000000000ab-12");
+        assert_eq!(OpId::parse(&op.to_string()), Some(op));
+        assert_eq!(OpId::parse("zebra"), None);
+    }
+
+    #[test]
+    fn every_kind_of_change_has_its_name_on_the_list() {
+        assert!(Action::NAMES.contains(&ban().action.name()));
     }
 }

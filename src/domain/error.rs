@@ -55,6 +55,8 @@ pub enum ErrorKind {
     NotConnected,
     /// The machine has no CA certificates, so no real instance can be trusted.
     NoCertificates,
+    /// The audit trail could not be written, so nothing was sent.
+    NotRecorded,
     /// No answer in time.
     TimedOut,
     /// The connection broke after the request was sent.
@@ -92,6 +94,7 @@ impl ApiError {
             | K::Invalid
             | K::RateLimited
             | K::NotConnected
+            | K::NotRecorded
             | K::NoCertificates => true,
             // 408 and 499 are a gateway's words for "no answer in time".
             K::UnexpectedStatus => matches!(self.status, Some(300..=407 | 409..=498)),

@@ -14,6 +14,7 @@ mod json;
 mod order;
 mod organization;
 mod page;
+mod policy;
 pub mod search;
 mod session;
 mod text;
@@ -22,7 +23,7 @@ mod user;
 mod user_page;
 
 pub use change::{
-    Action, Change, Denied, FieldEdit, OpId, Outcome, Permit, Policy, ProfileEdit, ProfileField,
+    Action, Change, Denied, FieldEdit, OpId, Outcome, Permit, ProfileEdit, ProfileField,
 };
 pub use error::{ApiError, ErrorKind};
 pub use facts::{Fact, FactTest, Facts};
@@ -34,6 +35,7 @@ pub use json::{Json, JsonToken, TokenKind};
 pub use order::{UserOrder, UserOrderBy};
 pub use organization::{Membership, Organization, PublicUser};
 pub use page::{Keyed, Page, Row, Start, Unreadable};
+pub use policy::{BadProtection, Known, Policy, Protection, Unsettled};
 pub use session::{Activity, Session, SessionStatus};
 pub use text::Untrusted;
 pub use time::Timestamp;

@@ -183,7 +183,7 @@ mod tests {
     use super::*;
     use crate::{
         app::{PaneId, Part},
-        domain::{Action, Change, OpId, Policy, UserFilter, UserId},
+        domain::{Action, Change, Known, OpId, Policy, UserFilter, UserId},
     };
 
     /// Panics for a user count, never answers for the instance, and answers 7 otherwise.
@@ -223,8 +223,9 @@ mod tests {
         let change = Change {
             op: OpId { run: 1, n: 1 },
             action: Action::Ban(user()),
+            reason: None,
         };
-        Permit::check(change, Policy::default()).unwrap()
+        Permit::check(change, &Policy::default(), &Known::default()).unwrap()
     }
 
     async fn next(answers: &mut UnboundedReceiver<Msg>) -> Msg {

@@ -77,7 +77,7 @@ impl Journey {
 
     /// The same without leave to write.
     pub async fn start_read_only(options: Options, size: (u16, u16)) -> Self {
-        Self::begin(options, size, Policy { read_only: true }, None).await
+        Self::begin(options, size, Policy::read_only(), None).await
     }
 
     async fn begin(options: Options, size: (u16, u16), policy: Policy, url: Option<&str>) -> Self {
@@ -95,7 +95,7 @@ impl Journey {
             run: 1,
             dress: Dress::Demo,
             host: "demo".to_owned(),
-            policy,
+            policy: policy.clone(),
             size,
             now: clock.now(),
         };

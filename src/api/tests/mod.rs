@@ -13,8 +13,8 @@ use serde_json::{Value, json};
 
 use super::{BaseUrl, Reader, Settings, Writer};
 use crate::domain::{
-    Action, Answer, ApiError, Change, Fetch, Lane, OpId, Outcome, Permit, Policy, UserFilter,
-    UserId, UserOrder,
+    Action, Answer, ApiError, Change, Fetch, Known, Lane, OpId, Outcome, Permit, Policy,
+    UserFilter, UserId, UserOrder,
 };
 use server::Server;
 
@@ -39,7 +39,12 @@ async fn fetch(server: &Server, fetch: &Fetch) -> Result<Answer, ApiError> {
 
 async fn change(base: &str, action: Action) -> Outcome {
     let op = OpId { run: 1, n: 1 };
-    let permit = Permit::check(Change { op, action }, Policy::default()).unwrap();
+    let change = Change {
+        op,
+        action,
+        reason: None,
+    };
+    let permit = Permit::check(change, &Policy::default(), &Known::default()).unwrap();
     let writer = Writer::new(Reader::new(settings(base)));
     writer.change(&permit).await
 }

@@ -1,7 +1,7 @@
 //! Opening the dialog of a change, and sending it.
 
 use crate::app::{Armed, Command, Dialog, Effect, Layer, Model, Person, Search, Tone};
-use crate::domain::{Action, Change, Permit};
+use crate::domain::{Action, Change, Known, Permit};
 
 /// Opens the dialog of a change, on what stood under the cursor in the last
 /// frame drawn before the key.
@@ -73,8 +73,12 @@ pub fn send(model: &mut Model) {
     let change = Change {
         op: model.jobs.next_op(),
         action: action.clone(),
+        reason: None,
     };
-    match Permit::check(change, model.ctx.policy) {
+    let dossier = &dialog.dossier;
+    let user = dossier.user.value().map(|user| &**user);
+    let known = Known::of(user, dossier.memberships.value());
+    match Permit::check(change, &model.ctx.policy, &known) {
         Ok(permit) => {
             let row = dialog.dossier.user.value().map(|user| user.row());
             let person = Person {

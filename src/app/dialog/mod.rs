@@ -150,6 +150,10 @@ impl Dialog {
             }
             Action::Unban(_) | Action::Edit(..) | Action::MergeMetadata { .. } => {}
         }
+        // A rule may protect the members of an organization.
+        if ctx.policy.asks_for_organizations() && !self.dossier.memberships.is_waiting() {
+            self.dossier.read_memberships(ctx, pane, lane);
+        }
     }
 
     /// Takes the answer to `ticket`, if it is awaited here; says whether it was.

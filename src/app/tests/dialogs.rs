@@ -253,7 +253,7 @@ fn somebody_else_may_be_changed_meanwhile() {
 
 #[test]
 fn a_read_only_run_offers_no_change_and_sends_none() {
-    let policy = Policy { read_only: true };
+    let policy = Policy::read_only();
     let mut console = Console::start_as(five_alices(), (80, 24), policy);
     console.settle().look();
     let offered = act::applicable(&console.model);

@@ -35,6 +35,7 @@ pub fn explain(error: &ApiError) -> String {
         ErrorKind::Broken
         | ErrorKind::Crashed
         | ErrorKind::NoCertificates
+        | ErrorKind::NotRecorded
         | ErrorKind::NotFound
         | ErrorKind::Forbidden
         | ErrorKind::Conflict

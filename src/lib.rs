@@ -4,7 +4,8 @@
 //!
 //! ```text
 //! main ──► runtime ──► view ──► app ──► domain
-//!   │         └──────► api ────────────► domain
+//!   │         ├──────► api ────────────► domain
+//!   │         └──────► store ──────────► domain
 //!   └────► demo            (speaks to the rest only over HTTP)
 //! ```
 //!
@@ -14,6 +15,7 @@
 //! | [`app`] | the functional core: `Model`, `Msg`, `Effect`, `update` | async, files, a clock |
 //! | [`view`] | drawing a frame for a model | a change of the model |
 //! | [`api`] | the HTTP client: encode, pace, send, decode | panes, keys, files |
+//! | [`store`] | what outlives a run: the audit trail | the network, decisions |
 //! | [`runtime`] | the loop, the terminal, tasks, signals | a decision of business |
 //! | [`demo`] | an embedded Clerk-compatible server | a type of the client |
 //! | [`config`], [`cli`] | finding the key; the command line, joining it all | |
@@ -43,4 +45,5 @@ pub mod config;
 pub mod demo;
 pub mod domain;
 pub mod runtime;
+pub mod store;
 pub mod view;

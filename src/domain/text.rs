@@ -37,6 +37,11 @@ impl Untrusted {
         &self.0
     }
 
+    /// Whether a character is shown as it is.
+    pub fn is_harmless(c: char) -> bool {
+        symbol(c).is_none()
+    }
+
     /// Whether nothing would be seen: no characters, or white space only.
     pub fn is_blank(&self) -> bool {
         self.0.trim().is_empty()

@@ -1,0 +1,24 @@
+//! What outlives a run: the audit trail.
+//!
+//! ```text
+//! intent ──► file, fsync ──► (the change is sent) ──► outcome ──► file, fsync
+//! ```
+//!
+//! The trail is JSON lines in files that only grow; see [`Line`]. It decides
+//! nothing and knows no network: whoever sends a change writes its intent first
+//! and its outcome after it. An intent without an outcome is a change whose run
+//! ended too early, and the next run settles it.
+
+mod alive;
+mod deed;
+mod files;
+mod line;
+mod trail;
+
+#[cfg(test)]
+mod tests;
+
+pub use deed::mark_of_key;
+pub use files::{DIRECTORY_MODE, FILE_MODE, NAME};
+pub use line::{Event, FieldChange, Line, Result as Ending, VERSION, Value};
+pub use trail::{Author, Reading, Trail, TrailError, read};

@@ -1,0 +1,317 @@
+//! Writing the trail around a change, and reading it.
+
+use std::{
+    collections::HashMap,
+    io,
+    path::{Path, PathBuf},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+
+use super::{
+    alive::{Alive, is_alive},
+    deed::deed,
+    files::{FULL, Files, Place},
+    line::{Event, Line, Result as Ending, VERSION, rfc3339},
+};
+use crate::domain::{ApiError, Change, OpId, Outcome, Timestamp, Unsettled, Untrusted, UserId};
+
+/// What each line says of its run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Author {
+    /// Who sits at the keys.
+    pub operator: String,
+    /// The host of the API.
+    pub host: String,
+    /// Which instance: the name of the profile, or a mark of the key.
+    pub instance: String,
+}
+
+/// The trail cannot be written or read.
+#[derive(Debug, thiserror::Error)]
+#[error("The audit trail in {} cannot be kept: {error}. --data-dir DIR keeps it elsewhere.", .at.shown())]
+pub struct TrailError {
+    at: Untrusted,
+    error: io::Error,
+}
+
+/// The audit trail of a run. Clones write to the same one.
+#[derive(Clone, Debug)]
+pub struct Trail(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    place: Place,
+    /// Where it is; empty in memory.
+    directory: PathBuf,
+    author: Author,
+    /// The changes whose end is not known yet, each with its line.
+    awaited: Mutex<HashMap<OpId, Awaited>>,
+    _alive: Option<Alive>,
+}
+
+#[derive(Debug)]
+struct Awaited {
+    line: Line,
+    /// Whether this run awaits the answer; else it is to be read back.
+    on_its_way: bool,
+}
+
+/// What stands in a trail.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Reading {
+    /// The lines, the oldest first.
+    pub lines: Vec<Line>,
+    /// How many lines were damaged, or of a later version.
+    pub unreadable: usize,
+}
+
+impl Reading {
+    fn of(place: &Place) -> io::Result<Self> {
+        let mut reading = Self::default();
+        place.visit(|line| match Line::from_json(line) {
+            Some(line) => reading.lines.push(line),
+            None => reading.unreadable += 1,
+        })?;
+        Ok(reading)
+    }
+}
+
+/// Reads the trail in a directory.
+///
+/// # Errors
+/// [`TrailError`], where it is there and cannot be read.
+pub fn read(directory: &Path) -> Result<Reading, TrailError> {
+    if !directory.exists() {
+        return Ok(Reading::default());
+    }
+    let place = Place::Files(Files::of(directory.to_owned(), FULL));
+    Reading::of(&place).map_err(|error| TrailError::new(directory, error))
+}
+
+impl TrailError {
+    fn new(directory: &Path, error: io::Error) -> Self {
+        let at = Untrusted::new(directory.to_string_lossy());
+        Self { at, error }
+    }
+}
+
+impl Trail {
+    /// A trail in the files of a directory, which is made where it is missing.
+    ///
+    /// # Errors
+    /// [`TrailError`], where nothing can be written there.
+    pub fn open(directory: &Path, author: Author, run: u64) -> Result<Self, TrailError> {
+        Self::open_with(directory, author, run, FULL)
+    }
+
+    pub(super) fn open_with(
+        directory: &Path,
+        author: Author,
+        run: u64,
+        full: u64,
+    ) -> Result<Self, TrailError> {
+        let failed = |error| TrailError::new(directory, error);
+        let files = Files::open(directory, full).map_err(failed)?;
+        let alive = Alive::begin(directory, run).map_err(failed)?;
+        Ok(Self(Arc::new(Inner {
+            place: Place::Files(files),
+            directory: directory.to_owned(),
+            author,
+            awaited: Mutex::default(),
+            _alive: Some(alive),
+        })))
+    }
+
+    /// A trail that is gone with the process.
+    pub fn in_memory(author: Author) -> Self {
+        Self(Arc::new(Inner {
+            place: Place::Memory(Mutex::default()),
+            directory: PathBuf::new(),
+            author,
+            awaited: Mutex::default(),
+            _alive: None,
+        }))
+    }
+
+    /// Writes that a change is about to be sent. It may be sent only if this succeeds.
+    ///
+    /// # Errors
+    /// [`TrailError`]; nothing was written then.
+    pub fn intend(&self, at: Timestamp, change: &Change) -> Result<(), TrailError> {
+        let (targets, fields) = deed(&change.action);
+        let author = &self.0.author;
+        let line = Line {
+            v: VERSION,
+            at: rfc3339(at),
+            op: change.op.to_string(),
+            operator: author.operator.clone(),
+            host: author.host.clone(),
+            instance: author.instance.clone(),
+            change: change.action.name().to_owned(),
+            batch: None,
+            targets,
+            event: Event::Intent {
+                fields,
+                reason: change.reason.as_ref().map(|text| text.raw().to_owned()),
+            },
+        };
+        self.write(&line)?;
+        let on_its_way = true;
+        self.awaited()
+            .insert(change.op, Awaited { line, on_its_way });
+        Ok(())
+    }
+
+    /// Writes how a change ended.
+    ///
+    /// # Errors
+    /// [`TrailError`]; the next run will settle the change.
+    pub fn conclude(&self, at: Timestamp, op: OpId, outcome: &Outcome) -> Result<(), TrailError> {
+        let (result, error) = match outcome {
+            Outcome::Done(_) => (Ending::Done, None),
+            Outcome::Refused(error) => (Ending::Refused, Some(error)),
+            Outcome::NotSent(error) => (Ending::NotSent, Some(error)),
+            Outcome::Unknown(error) => (Ending::Unknown, Some(error)),
+        };
+        let line = {
+            let mut awaited = self.awaited();
+            let line = if result == Ending::Unknown {
+                let awaited = awaited.get_mut(&op);
+                awaited.map(|awaited| {
+                    awaited.on_its_way = false;
+                    awaited.line.clone()
+                })
+            } else {
+                awaited.remove(&op).map(|awaited| awaited.line)
+            };
+            let Some(line) = line else { return Ok(()) };
+            line
+        };
+        self.write(&ended(line, at, ending(result, error)))
+    }
+
+    /// Writes what was found to be true after a change that nobody knew the end of.
+    ///
+    /// # Errors
+    /// [`TrailError`]; the next run will settle the change.
+    pub fn settle(&self, at: Timestamp, op: OpId, words: &str) -> Result<(), TrailError> {
+        let Some(Awaited { mut line, .. }) = self.awaited().remove(&op) else {
+            return Ok(());
+        };
+        line.operator.clone_from(&self.0.author.operator);
+        self.write(&ended(line, at, noted(Ending::ReadBack, words)))
+    }
+
+    /// The run ends: what has no answer is written down as unknown.
+    ///
+    /// # Errors
+    /// [`TrailError`]; the next run will settle the changes all the same.
+    pub fn leave(&self, at: Timestamp) -> Result<(), TrailError> {
+        let mut left = Vec::new();
+        for awaited in self.awaited().values_mut() {
+            if std::mem::take(&mut awaited.on_its_way) {
+                left.push(awaited.line.clone());
+            }
+        }
+        for line in left {
+            let event = noted(Ending::Unknown, "the console ended before the answer came");
+            self.write(&ended(line, at, event))?;
+        }
+        Ok(())
+    }
+
+    /// The changes of earlier runs on this instance whose end nobody knows, the
+    /// oldest first. Those of runs under way are not among them.
+    ///
+    /// # Errors
+    /// [`TrailError`], where the trail cannot be read.
+    pub fn unsettled(&self) -> Result<Vec<Unsettled>, TrailError> {
+        let inner = &*self.0;
+        let mut open: Vec<Line> = Vec::new();
+        for line in self.read()?.lines {
+            let here = line.host == inner.author.host && line.instance == inner.author.instance;
+            match line.event {
+                Event::Intent { .. } if here => open.push(line),
+                Event::Outcome { result, .. } if result != Ending::Unknown => {
+                    open.retain(|intent| intent.op != line.op);
+                }
+                _ => {}
+            }
+        }
+        let mut unsettled = Vec::new();
+        for line in open {
+            let op = OpId::parse(&line.op);
+            let user = line.targets.first().map(|user| UserId::new(user));
+            let (Some(op), Some(Ok(user)), Some(at)) = (op, user, line.time()) else {
+                continue;
+            };
+            if self.awaited().contains_key(&op) || is_alive(&inner.directory, op.run) {
+                continue;
+            }
+            unsettled.push(Unsettled {
+                op,
+                change: Untrusted::new(&line.change),
+                user,
+                at,
+                operator: Untrusted::new(&line.operator),
+            });
+            let on_its_way = false;
+            self.awaited().insert(op, Awaited { line, on_its_way });
+        }
+        Ok(unsettled)
+    }
+
+    /// Everything that stands in it.
+    ///
+    /// # Errors
+    /// [`TrailError`], where it cannot be read.
+    pub fn read(&self) -> Result<Reading, TrailError> {
+        let failed = |error| TrailError::new(&self.0.directory, error);
+        Reading::of(&self.0.place).map_err(failed)
+    }
+
+    fn write(&self, line: &Line) -> Result<(), TrailError> {
+        let failed = |error| TrailError::new(&self.0.directory, error);
+        self.0
+            .place
+            .append(line.to_json().as_bytes())
+            .map_err(failed)
+    }
+
+    fn awaited(&self) -> MutexGuard<'_, HashMap<OpId, Awaited>> {
+        self.0
+            .awaited
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The line of an intent turned into the one of its outcome.
+fn ended(intent: Line, at: Timestamp, event: Event) -> Line {
+    Line {
+        at: rfc3339(at),
+        event,
+        ..intent
+    }
+}
+
+fn ending(result: Ending, error: Option<&ApiError>) -> Event {
+    let raw = |text: &Option<Untrusted>| text.as_ref().map(|text| text.raw().to_owned());
+    Event::Outcome {
+        result,
+        status: error.and_then(|error| error.status),
+        code: error.and_then(|error| raw(&error.code)),
+        trace_id: error.and_then(|error| raw(&error.trace_id)),
+        note: error.map(|error| error.message.raw().to_owned()),
+    }
+}
+
+fn noted(result: Ending, note: &str) -> Event {
+    Event::Outcome {
+        result,
+        status: None,
+        code: None,
+        trace_id: None,
+        note: Some(note.to_owned()),
+    }
+}

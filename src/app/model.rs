@@ -10,8 +10,8 @@ use super::panes::profile::ProfilePane;
 use super::panes::sessions::SessionsPane;
 use super::panes::users::UsersPane;
 use super::{
-    AnyList, Context, Dialog, FilterForm, Jobs, Moment, Now, Palette, PaneId, People, Person,
-    Recent, Remote, Search, Ticket,
+    AnyList, Context, Dialog, Earlier, FilterForm, Jobs, Moment, Now, Palette, PaneId, People,
+    Person, Recent, Remote, Search, Ticket, Tone,
 };
 
 /// What is known when the console starts.
@@ -25,6 +25,8 @@ pub struct Setup {
     pub host: String,
     /// What this run may do.
     pub policy: Policy,
+    /// What the person is to be told first.
+    pub notice: Option<String>,
     /// Columns and rows of the terminal.
     pub size: (u16, u16),
     /// The time at the start.
@@ -46,6 +48,8 @@ pub struct Model {
     pub recent: Recent,
     /// The changes on their way.
     pub jobs: Jobs,
+    /// The changes of earlier runs that are being read back.
+    pub earlier: Earlier,
     /// The instance at the other end.
     pub instance: Remote<Instance>,
     /// Whether the console leaves as soon as the changes on their way are answered.
@@ -120,7 +124,11 @@ impl Model {
     /// A console that has asked for nothing yet.
     pub fn new(setup: Setup) -> Self {
         let run = setup.run;
+        let notice = setup.notice.clone();
         let mut ctx = Context::new(setup);
+        if let Some(notice) = notice {
+            ctx.say(Tone::Bad, notice);
+        }
         let [users, sessions, organizations] = [ctx.pane(), ctx.pane(), ctx.pane()];
         let history = History::new([
             (users, Screen::Users(Box::new(UsersPane::new(users)))),
@@ -141,6 +149,7 @@ impl Model {
             people: People::default(),
             recent: Recent::default(),
             jobs: Jobs::new(run),
+            earlier: Earlier::default(),
             instance: Remote::default(),
             leaving: false,
             jump: None,

@@ -5,7 +5,7 @@ use std::time::Duration;
 use crossterm::event::{KeyEvent, MouseEvent};
 use jiff::tz::TimeZone;
 
-use crate::domain::{Answer, ApiError, Fetch, Lane, OpId, Outcome, Permit, Timestamp};
+use crate::domain::{Answer, ApiError, Fetch, Lane, OpId, Outcome, Permit, Timestamp, Unsettled};
 
 use super::{Found, Quest};
 
@@ -131,6 +131,12 @@ pub enum Msg {
         /// How.
         outcome: Outcome,
     },
+    /// Changes of earlier runs have no known outcome, the oldest first (from the
+    /// runtime, at the start; never empty).
+    Unsettled(Vec<Unsettled>),
+    /// The outcome of a change could not be written into the audit trail; why,
+    /// in words. Comes once at most.
+    NotRecorded(String),
     /// A search among the rows at hand ended, or has more to say.
     Ranked {
         /// As asked.
@@ -160,6 +166,14 @@ pub enum Effect {
     Abort(Slot),
     /// Write something and send [`Msg::Changed`].
     Change(Permit),
+    /// Write into the audit trail what was read back after a change whose
+    /// outcome was not known; no message follows.
+    Settle {
+        /// Which change.
+        op: OpId,
+        /// What is true.
+        words: String,
+    },
     /// Search among the rows at hand and send [`Msg::Ranked`], perhaps twice; an
     /// older search is ended.
     Rank {

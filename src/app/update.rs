@@ -7,7 +7,7 @@ use super::pace::{count_down, gauge};
 use super::words::LONG_WAIT_MS;
 use super::{
     AnyList, Armed, Effect, Layer, List, Model, Msg, Now, Pace, PaneId, Part, Screen, Ticket, Tone,
-    jump, keys, layout, words,
+    jump, keys, layout, unsettled, words,
 };
 
 /// Lets `msg` happen at `now`, and says what is to be done outside.
@@ -43,6 +43,11 @@ pub fn update(model: &mut Model, now: Now, msg: Msg) -> Vec<Effect> {
                 finish(model, &job, end);
             }
             judge_again(model);
+        }
+        Msg::Unsettled(changes) => unsettled::take(model, changes),
+        Msg::NotRecorded(why) => {
+            let text = format!("The end of a change is not on record. {why}");
+            model.ctx.say(Tone::Bad, text);
         }
         Msg::Pace(pace) => paced(model, pace),
         Msg::Drawn => {}
@@ -233,7 +238,15 @@ fn woke(model: &mut Model, ticket: Ticket) -> bool {
 /// A read ended; says whether anybody awaited it.
 fn fetched(model: &mut Model, ticket: Ticket, result: &Result<Answer, ApiError>) -> bool {
     if let Some((job, end)) = model.jobs.settle(ticket, result) {
+        if let Some(words) = unsettled::read_back(result, &end) {
+            let op = job.op;
+            model.ctx.ask(Effect::Settle { op, words });
+        }
         finish(model, &job, end);
+        return true;
+    }
+    if unsettled::settle(model, ticket, result) {
+        learn(model, result);
         return true;
     }
     if jump::settle(model, ticket, result) {

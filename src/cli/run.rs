@@ -116,6 +116,7 @@ fn open(
         dress,
         host,
         policy,
+        notice: None,
         size,
         now: clock.now(),
     };
@@ -123,6 +124,7 @@ fn open(
     Opened {
         model: Model::new(setup),
         writer,
+        trail: None,
         reader: link,
     }
 }

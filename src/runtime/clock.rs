@@ -35,14 +35,9 @@ impl Clock {
 
     /// The time.
     pub fn now(&self) -> Now {
-        let wall = SystemTime::now()
-            .duration_since(UNIX_EPOCH)
-            .map_or(0, |since| {
-                i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
-            });
         Now {
             moment: self.moment(Instant::now()),
-            wall: Timestamp::from_millis(wall),
+            wall: wall(),
         }
     }
 
@@ -51,6 +46,15 @@ impl Clock {
         let since = at.saturating_duration_since(self.start);
         Moment(u64::try_from(since.as_millis()).unwrap_or(u64::MAX))
     }
+}
+
+/// The time on the wall.
+pub(super) fn wall() -> Timestamp {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH);
+    let millis = since.map_or(0, |since| {
+        i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
+    });
+    Timestamp::from_millis(millis)
 }
 
 /// The wake-ups still to come, behind one timer: a console that waits for

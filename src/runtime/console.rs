@@ -23,6 +23,7 @@ use super::{
 };
 use crate::{
     app::{Effect, Model, Msg, update},
+    store::Trail,
     view::{Theme, draw},
 };
 
@@ -47,6 +48,8 @@ pub struct Console<B: Backend, E, H, R, W> {
     pub reader: R,
     /// Writes; a read-only run has none.
     pub writer: Option<W>,
+    /// The audit trail; without one nothing is recorded.
+    pub trail: Option<Trail>,
     /// The state.
     pub model: Model,
     /// The looks.
@@ -71,7 +74,8 @@ where
     /// It takes `&mut self`, so that whoever ends the process need not drop the
     /// terminal and its event stream: see [`leave`](super::leave).
     pub async fn run(&mut self) -> Ended {
-        let (workers, answers) = Workers::new(self.reader.clone(), self.writer.clone());
+        let (workers, answers) =
+            Workers::new(self.reader.clone(), self.writer.clone(), self.trail.clone());
         let mut running = Loop {
             terminal: &mut self.terminal,
             host: &mut self.host,
@@ -129,6 +133,7 @@ where
         self.draw();
         self.perform_all(first_effects).await;
         self.workers.look_up_zone();
+        self.workers.record.look_back();
 
         while self.ended.is_none() {
             let input = self.inputs.next().await;
@@ -158,6 +163,7 @@ where
             self.await_writes().await;
         }
         self.last_words.set(self.model.unsettled());
+        self.workers.record.leave();
         ended
     }
 
@@ -196,6 +202,7 @@ where
                 } => self.workers.fetch(slot, lane, ticket, fetch),
                 Effect::Abort(slot) => self.workers.abort(slot),
                 Effect::Change(permit) => self.workers.change(permit),
+                Effect::Settle { op, words } => self.workers.record.settle(op, words),
                 Effect::Rank { ticket, quest } => self.workers.rank(ticket, *quest),
                 Effect::Wake { ticket, after } => self.inputs.wake_ups.add(ticket, after),
                 Effect::Copy(text) => {

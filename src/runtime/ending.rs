@@ -3,7 +3,7 @@
 use std::{
     io,
     process::exit,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, OnceLock, PoisonError},
     thread,
     time::Duration,
 };
@@ -14,7 +14,11 @@ use tokio::{
     sync::mpsc::{self, Receiver, Sender},
 };
 
-use super::guard::{self, kept_panics, say};
+use super::{
+    clock::wall,
+    guard::{self, kept_panics, say},
+};
+use crate::store::Trail;
 
 /// How long writes that were sent are waited for once a signal says to leave.
 pub(super) const PATIENCE: Duration = Duration::from_millis(1_600);
@@ -67,17 +71,37 @@ pub enum Ended {
 /// The writes that were sent and not answered, in words, kept outside of the
 /// loop: whoever ends the process can say them, even while the loop hangs.
 #[derive(Clone, Debug, Default)]
-pub struct LastWords(Arc<Mutex<Vec<String>>>);
+pub struct LastWords {
+    unsettled: Arc<Mutex<Vec<String>>>,
+    trail: Arc<OnceLock<Trail>>,
+}
 
 impl LastWords {
     /// Replaces what is to be said.
     pub fn set(&self, unsettled: Vec<String>) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = unsettled;
+        *self
+            .unsettled
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner) = unsettled;
+    }
+
+    /// They go into this audit trail, too, where the loop cannot see to it.
+    pub fn record_in(&self, trail: Trail) {
+        // There is one trail in a run.
+        let _ = self.trail.set(trail);
+    }
+
+    /// Writes what has no answer into the audit trail, if there is one. Where
+    /// that fails, the next run finds out by itself.
+    fn record(&self) {
+        if let Some(trail) = self.trail.get() {
+            let _ = trail.leave(wall());
+        }
     }
 
     /// What is to be said.
     pub fn get(&self) -> Vec<String> {
-        self.0
+        self.unsettled
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .clone()
@@ -116,6 +140,7 @@ pub fn leave(ended: &Ended, last_words: &LastWords) -> ! {
 /// why, and ends the process.
 pub(super) fn leave_crashed(last_words: &LastWords) -> ! {
     guard::restore();
+    last_words.record();
     last_words.say();
     exit(101)
 }
@@ -194,9 +219,15 @@ fn hold_deadline(reason: Reason, last_words: LastWords) {
     let holder = thread::Builder::new().name("deadline".to_owned());
     let held = holder.spawn(move || {
         thread::sleep(DEADLINE);
+        let recorded = {
+            let last_words = last_words.clone();
+            thread::spawn(move || last_words.record())
+        };
         // Restoring may block like the draw does, so not even this is waited for.
         thread::spawn(move || {
             guard::restore_stalled();
+            // A crash there is said with the last words.
+            let _ = recorded.join();
             last_words.say();
             exit(reason.code())
         });

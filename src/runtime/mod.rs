@@ -13,6 +13,7 @@ mod host;
 mod inputs;
 mod link;
 mod ranker;
+mod record;
 mod screen;
 mod start;
 mod worker;

@@ -15,7 +15,7 @@ use super::{
     leave,
     screen::terminal_size,
 };
-use crate::{app::Model, view::Theme};
+use crate::{app::Model, store::Trail, view::Theme};
 
 /// What a console is opened with.
 #[derive(Debug)]
@@ -26,6 +26,8 @@ pub struct Opened<R, W> {
     pub reader: R,
     /// Writes; a read-only run has none.
     pub writer: Option<W>,
+    /// The audit trail; without one nothing is recorded.
+    pub trail: Option<Trail>,
 }
 
 /// Takes the terminal, runs a console in it and ends the process.
@@ -67,7 +69,11 @@ async fn run_here<R: Reads, W: Writes>(
         model,
         reader,
         writer,
+        trail,
     } = open(clock, terminal_size()?);
+    if let Some(trail) = &trail {
+        last_words.record_in(trail.clone());
+    }
     let mut console = Console {
         terminal: Terminal::new(TerminalBackend::open()?)?,
         events: EventStream::new(),
@@ -75,6 +81,7 @@ async fn run_here<R: Reads, W: Writes>(
         host: TerminalHost::new(guard)?,
         reader,
         writer,
+        trail,
         model,
         theme: Theme::default(),
         clock,

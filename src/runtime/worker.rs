@@ -10,10 +10,11 @@ use tokio::{
 use tokio_util::task::TaskTracker;
 
 use super::Clock;
-use super::ranker::Ranker;
+use super::{ranker::Ranker, record::Record};
 use crate::{
     app::{Msg, Pace, Quest, Slot, Ticket},
     domain::{Answer, ApiError, ErrorKind, Fetch, Lane, Outcome, Permit},
+    store::Trail,
 };
 
 /// How the pacer stands, each time it changes.
@@ -59,11 +60,17 @@ pub(super) struct Workers<R, W> {
     /// The writes under way.
     writes: TaskTracker,
     ranker: Ranker,
+    /// The audit trail.
+    pub(super) record: Record,
     answers: UnboundedSender<Msg>,
 }
 
 impl<R: Reads, W: Writes> Workers<R, W> {
-    pub(super) fn new(reader: R, writer: Option<W>) -> (Self, UnboundedReceiver<Msg>) {
+    pub(super) fn new(
+        reader: R,
+        writer: Option<W>,
+        trail: Option<Trail>,
+    ) -> (Self, UnboundedReceiver<Msg>) {
         let (answers, receiver) = mpsc::unbounded_channel();
         let workers = Self {
             reader,
@@ -71,6 +78,7 @@ impl<R: Reads, W: Writes> Workers<R, W> {
             reads: HashMap::new(),
             writes: TaskTracker::new(),
             ranker: Ranker::new(answers.clone()),
+            record: Record::new(trail, answers.clone()),
             answers,
         };
         (workers, receiver)
@@ -122,12 +130,16 @@ impl<R: Reads, W: Writes> Workers<R, W> {
             let _ = answers.send(Msg::Changed { op, outcome });
             return;
         };
+        let record = self.record.clone();
         self.writes.spawn(async move {
             let writing = AssertUnwindSafe(writer.change(&permit)).catch_unwind();
-            let outcome = writing
-                .await
-                .unwrap_or_else(|panic| Outcome::Unknown(crashed(&*panic)));
+            let sending = writing
+                .map(|written| written.unwrap_or_else(|panic| Outcome::Unknown(crashed(&*panic))));
+            let (outcome, unrecorded) = record.around(&permit, sending).await;
             let _ = answers.send(Msg::Changed { op, outcome });
+            if let Some(why) = unrecorded {
+                record.tell(why);
+            }
         });
     }
 
@@ -235,7 +247,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_reader_that_panics_answers_with_a_crash() {
-        let (mut workers, mut answers) = Workers::new(Fake, None::<NoWriter>);
+        let (mut workers, mut answers) = Workers::new(Fake, None::<NoWriter>, None);
         let filter = UserFilter::default().into();
         workers.fetch(SLOT, Lane::Hands, Ticket(1), Fetch::UserCount { filter });
         let Msg::Fetched {
@@ -250,7 +262,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_writer_that_panics_leaves_the_change_unknown_and_is_waited_for() {
-        let (workers, mut answers) = Workers::new(Fake, Some(Fake));
+        let (workers, mut answers) = Workers::new(Fake, Some(Fake), None);
         workers.change(permit());
         workers.written().await;
         let Msg::Changed {
@@ -265,7 +277,7 @@ mod tests {
 
     #[tokio::test]
     async fn without_a_writer_nothing_is_sent() {
-        let (workers, mut answers) = Workers::new(Fake, None::<NoWriter>);
+        let (workers, mut answers) = Workers::new(Fake, None::<NoWriter>, None);
         workers.change(permit());
         let Msg::Changed {
             outcome: Outcome::NotSent(_),
@@ -278,7 +290,7 @@ mod tests {
 
     #[tokio::test]
     async fn the_newest_read_of_a_slot_wins_and_is_the_only_one_answered() {
-        let (mut workers, mut answers) = Workers::new(Fake, None::<NoWriter>);
+        let (mut workers, mut answers) = Workers::new(Fake, None::<NoWriter>, None);
         workers.fetch(SLOT, Lane::Hands, Ticket(1), Fetch::Instance);
         let older = workers.reads[&SLOT].1.clone();
         workers.fetch(SLOT, Lane::Hands, Ticket(2), Fetch::User(user()));
@@ -298,7 +310,7 @@ mod tests {
 
     #[tokio::test]
     async fn an_aborted_read_is_not_answered() {
-        let (mut workers, mut answers) = Workers::new(Fake, None::<NoWriter>);
+        let (mut workers, mut answers) = Workers::new(Fake, None::<NoWriter>, None);
         workers.fetch(SLOT, Lane::Hands, Ticket(1), Fetch::Instance);
         let task = workers.reads[&SLOT].1.clone();
         workers.abort(SLOT);

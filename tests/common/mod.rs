@@ -18,6 +18,7 @@ use clerk_tui::{
     demo::{Options, Seen, Server},
     domain::{Dress, Policy},
     runtime::{Clock, Console, Ended, Host, LastWords, Outside, Reason},
+    store::Trail,
     view::Theme,
 };
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers, MouseEvent};
@@ -67,20 +68,31 @@ pub struct Journey {
 impl Journey {
     /// A console on a demo of its own, with leave to write.
     pub async fn start(options: Options, size: (u16, u16)) -> Self {
-        Self::begin(options, size, Policy::default(), None).await
+        Self::begin(options, size, Policy::default(), None, None).await
+    }
+
+    /// The same, with an audit trail.
+    pub async fn start_recorded(options: Options, size: (u16, u16), trail: Trail) -> Self {
+        Self::begin(options, size, Policy::default(), None, Some(trail)).await
     }
 
     /// The same, but looking for the server at `url`.
     pub async fn start_at(url: &str, options: Options, size: (u16, u16)) -> Self {
-        Self::begin(options, size, Policy::default(), Some(url)).await
+        Self::begin(options, size, Policy::default(), Some(url), None).await
     }
 
     /// The same without leave to write.
     pub async fn start_read_only(options: Options, size: (u16, u16)) -> Self {
-        Self::begin(options, size, Policy::read_only(), None).await
+        Self::begin(options, size, Policy::read_only(), None, None).await
     }
 
-    async fn begin(options: Options, size: (u16, u16), policy: Policy, url: Option<&str>) -> Self {
+    async fn begin(
+        options: Options,
+        size: (u16, u16),
+        policy: Policy,
+        url: Option<&str>,
+        trail: Option<Trail>,
+    ) -> Self {
         let still = Stillness::begin();
         let limit = options.rate_limit;
         let server = Server::start(options).await.unwrap();
@@ -96,6 +108,7 @@ impl Journey {
             dress: Dress::Demo,
             host: "demo".to_owned(),
             policy: policy.clone(),
+            notice: None,
             size,
             now: clock.now(),
         };
@@ -116,6 +129,7 @@ impl Journey {
             },
             writer: (!policy.read_only).then(|| frail.around(Writer::new(reader.clone()))),
             reader: frail.around(reader),
+            trail,
             model: Model::new(setup),
             theme: Theme::default(),
             clock,

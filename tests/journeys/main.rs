@@ -13,3 +13,4 @@ mod order;
 mod pasted;
 mod quirks;
 mod start;
+mod trail;

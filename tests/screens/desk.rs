@@ -101,6 +101,7 @@ impl Desk {
             dress,
             host: "demo.example".to_owned(),
             policy: Policy::default(),
+            notice: None,
             size,
             now: now(0),
         };
@@ -259,7 +260,7 @@ impl Desk {
                 self.wakes.push((self.moment + after, ticket));
             }
             Effect::Copy(text) => self.copied.push(text),
-            Effect::Suspend => {}
+            Effect::Settle { .. } | Effect::Suspend => {}
             Effect::Quit => self.quit = true,
         }
     }

@@ -8,7 +8,7 @@ use super::world::World;
 use crate::app::report::fixtures;
 use crate::app::*;
 use crate::domain::{
-    Action, Answer, ApiError, Change, Dress, Fetch, Outcome, Policy, Timestamp, User, UserId,
+    Action, Answer, ApiError, Change, Dress, Fetch, OpId, Outcome, Policy, Timestamp, User, UserId,
 };
 
 /// A read that was asked for and not answered.
@@ -31,6 +31,8 @@ pub struct Console {
     pub changing: Vec<Change>,
     /// Every change ever sent.
     pub sent: Vec<Change>,
+    /// What was read back, for the audit trail.
+    pub settled: Vec<(OpId, String)>,
     /// Wake-ups to come: when, and which.
     pub wakes: Vec<(u64, Ticket)>,
     /// What was put on the clipboard.
@@ -52,6 +54,7 @@ impl Console {
             dress: Dress::Demo,
             host: "127.0.0.1".to_owned(),
             policy,
+            notice: None,
             size,
             now: at(0),
         });
@@ -62,6 +65,7 @@ impl Console {
             superseded: Vec::new(),
             changing: Vec::new(),
             sent: Vec::new(),
+            settled: Vec::new(),
             wakes: Vec::new(),
             copied: Vec::new(),
             suspended: 0,
@@ -107,6 +111,7 @@ impl Console {
                 self.sent.push(permit.change().clone());
                 self.changing.push(permit.change().clone());
             }
+            Effect::Settle { op, words } => self.settled.push((op, words)),
             Effect::Rank { ticket, quest } => {
                 let found = Some(quest.run());
                 self.feed(Msg::Ranked { ticket, found });

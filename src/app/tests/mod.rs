@@ -6,6 +6,7 @@ mod harness;
 mod world;
 
 mod dialogs;
+mod earlier;
 mod edits;
 mod ends;
 mod filter_form;

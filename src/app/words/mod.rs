@@ -24,6 +24,7 @@ pub fn explain(error: &ApiError) -> String {
             |wait| format!("Clerk asked us to wait {} s.", wait.as_secs().max(1)),
         ),
         ErrorKind::NotConnected => format!("No connection to Clerk. {theirs}"),
+        ErrorKind::NotRecorded => error.message.shown().into_owned(),
         ErrorKind::TimedOut => "No answer from Clerk in time.".to_owned(),
         ErrorKind::Server => match error.status {
             Some(status) => format!("Clerk has trouble ({status}). {theirs}"),
@@ -35,7 +36,6 @@ pub fn explain(error: &ApiError) -> String {
         ErrorKind::Broken
         | ErrorKind::Crashed
         | ErrorKind::NoCertificates
-        | ErrorKind::NotRecorded
         | ErrorKind::NotFound
         | ErrorKind::Forbidden
         | ErrorKind::Conflict

@@ -1,0 +1,85 @@
+//! Changes of earlier runs that nobody knows the end of.
+
+use super::harness::{Console, whole_user};
+use super::world::{error, five_alices, id, not_found};
+use crate::app::Msg;
+use crate::domain::{ErrorKind, OpId, Outcome, Timestamp, Unsettled};
+
+fn unsettled(n: u32, person: usize) -> Unsettled {
+    Unsettled {
+        op: OpId { run: 1, n },
+        change: "ban".into(),
+        user: id(person),
+        at: Timestamp::from_millis(0),
+        operator: "ann@desk".into(),
+    }
+}
+
+#[test]
+fn one_is_told_read_back_and_recorded() {
+    let mut console = Console::with(five_alices());
+    console.feed(Msg::Unsettled(vec![unsettled(1, 1)]));
+    assert_eq!(
+        console.toast(),
+        "One change of an earlier run has no known outcome: ban of user_000001. Reading again…"
+    );
+    console.answer(whole_user);
+    assert_eq!(
+        console.toast(),
+        "Read back after the ban of user_000001: not banned."
+    );
+    let op = OpId { run: 1, n: 1 };
+    assert_eq!(console.settled, [(op, "not banned".to_owned())]);
+}
+
+#[test]
+fn many_are_told_together() {
+    let mut console = Console::with(five_alices());
+    let many = (1..=30).map(|n| unsettled(n, 1)).collect();
+    console.feed(Msg::Unsettled(many));
+    assert!(
+        console
+            .toast()
+            .starts_with("30 changes of earlier runs have no known outcome, the last:")
+    );
+    console.settle();
+    assert_eq!(console.settled.len(), 20, "the rest at the next start");
+    assert!(console.toast().contains("clerk-tui audit"));
+}
+
+#[test]
+fn who_is_gone_was_deleted_and_who_cannot_be_read_stays_open() {
+    let mut console = Console::with(five_alices());
+    console.feed(Msg::Unsettled(vec![unsettled(1, 1)]));
+    console.answer_with(whole_user, Err(not_found()));
+    assert_eq!(console.settled[0].1, "deleted");
+    console.feed(Msg::Unsettled(vec![unsettled(2, 2)]));
+    let offline = error(ErrorKind::NotConnected, "refused");
+    console.answer_with(whole_user, Err(offline));
+    assert_eq!(console.settled.len(), 1);
+    assert_eq!(
+        console.toast(),
+        "Nobody knows yet how this ended: ban of user_000002."
+    );
+}
+
+#[test]
+fn a_change_of_this_run_that_was_read_back_is_recorded_too() {
+    let mut console = Console::with(five_alices());
+    console.look().press("B").settle().look().press("y");
+    let op = console.changing[0].op;
+    console.world.obey(&console.sent[0].action.clone());
+    console.ends(Outcome::Unknown(error(ErrorKind::TimedOut, "No answer.")));
+    console.settle();
+    assert_eq!(console.settled, [(op, "banned".to_owned())]);
+}
+
+#[test]
+fn why_a_change_is_not_on_record_is_told() {
+    let mut console = Console::with(five_alices());
+    console.feed(Msg::NotRecorded("The disk is full.".to_owned()));
+    assert_eq!(
+        console.toast(),
+        "The end of a change is not on record. The disk is full."
+    );
+}

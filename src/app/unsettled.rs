@@ -1,0 +1,92 @@
+//! Changes of earlier runs whose end nobody knows: they are told and read back.
+
+use crate::domain::{Answer, ApiError, Fetch, Lane, Unsettled, User};
+
+use super::jobs::End;
+use super::{Effect, Model, PaneId, Part, Ticket, Tone};
+
+/// At most so many people are read back at one start; the rest at the next.
+const MOST: usize = 20;
+
+/// The changes of earlier runs that are being read back.
+#[derive(Debug, Default)]
+pub struct Earlier {
+    reading: Vec<(Ticket, Unsettled)>,
+    /// How many there were.
+    count: usize,
+}
+
+/// Some changes of earlier runs have no known end: says so, and reads their people again.
+pub(super) fn take(model: &mut Model, unsettled: Vec<Unsettled>) {
+    let Some(last) = unsettled.last() else {
+        return;
+    };
+    let (what, count) = (named(last), unsettled.len());
+    let text = if count == 1 {
+        format!("One change of an earlier run has no known outcome: {what}. Reading again…")
+    } else {
+        format!(
+            "{count} changes of earlier runs have no known outcome, the last: {what}. Reading again…"
+        )
+    };
+    model.ctx.say(Tone::Warn, text);
+    model.earlier.count = count.min(MOST);
+    for change in unsettled.into_iter().take(MOST) {
+        let (part, fetch) = (Part::ReadBack(change.op), Fetch::User(change.user.clone()));
+        let ticket = model.ctx.fetch(PaneId(0), part, Lane::ReadBack, fetch);
+        model.earlier.reading.push((ticket, change));
+    }
+}
+
+/// Takes the answer about one of them; says whether it was one.
+pub(super) fn settle(model: &mut Model, ticket: Ticket, result: &Result<Answer, ApiError>) -> bool {
+    let reading = &mut model.earlier.reading;
+    let Some(at) = reading.iter().position(|(awaited, _)| *awaited == ticket) else {
+        return false;
+    };
+    let (_, change) = reading.swap_remove(at);
+    let Some(words) = found(result) else {
+        let text = format!("Nobody knows yet how this ended: {}.", named(&change));
+        model.ctx.say(Tone::Warn, text);
+        return true;
+    };
+    if model.earlier.count == 1 {
+        let text = format!("Read back after the {}: {words}.", named(&change));
+        model.ctx.say(Tone::Plain, text);
+    } else if model.earlier.reading.is_empty() {
+        let text = "The changes of earlier runs were read back: clerk-tui audit shows them.";
+        model.ctx.say(Tone::Plain, text);
+    }
+    let op = change.op;
+    model.ctx.ask(Effect::Settle { op, words });
+    true
+}
+
+/// What a change of this run turned out to have done, in words for the audit
+/// trail; `None` where nobody knows yet.
+pub(super) fn read_back(result: &Result<Answer, ApiError>, end: &End) -> Option<String> {
+    match (result, end) {
+        (Ok(Answer::User(_)) | Err(_), _) => found(result),
+        (Ok(_), End::Done(_)) => Some("it was done".to_owned()),
+        (Ok(_), End::Failed(_) | End::Gone) => None,
+    }
+}
+
+fn named(change: &Unsettled) -> String {
+    format!("{} of {}", change.change.shown(), change.user)
+}
+
+/// What is true of a person now; `None` where it could not be read.
+fn found(result: &Result<Answer, ApiError>) -> Option<String> {
+    match result {
+        Ok(Answer::User(user)) => Some(state(user)),
+        Err(error) if error.status == Some(404) => Some("deleted".to_owned()),
+        _ => None,
+    }
+}
+
+fn state(user: &User) -> String {
+    let banned = if user.banned { "banned" } else { "not banned" };
+    let locked = if user.locked { ", locked" } else { "" };
+    format!("{banned}{locked}")
+}

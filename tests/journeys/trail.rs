@@ -1,0 +1,160 @@
+//! The audit trail around the changes of a console, and what the next one finds in it.
+
+use std::{fs, path::Path};
+
+use clerk_tui::{
+    demo::{Options, Server},
+    runtime::{Ended, Reason},
+    store::{Author, Ending, Event, Line, Trail},
+};
+use crossterm::event::KeyCode;
+
+use crate::common::Journey;
+
+fn author() -> Author {
+    Author {
+        operator: "ann@desk".to_owned(),
+        host: "demo".to_owned(),
+        instance: "demo".to_owned(),
+    }
+}
+
+/// What each line tells: `ban intent`, `ban done`.
+fn told(trail: &Trail) -> Vec<String> {
+    let event = |line: &Line| match &line.event {
+        Event::Intent { .. } => "intent".to_owned(),
+        Event::Outcome { result, note, .. } if *result == Ending::ReadBack => {
+            format!("{}: {}", result.word(), note.as_deref().unwrap_or_default())
+        }
+        Event::Outcome { result, .. } => result.word().to_owned(),
+    };
+    let lines = trail.read().unwrap().lines;
+    let told = lines.iter();
+    told.map(|line| format!("{} {}", line.change, event(line)))
+        .collect()
+}
+
+async fn on_alice(trail: &Trail) -> Journey {
+    let journey = Journey::start_recorded(Options::default(), (80, 24), trail.clone()).await;
+    journey.until_screen_contains("842 users").await;
+    journey.search("alice").await;
+    journey.until_screen_contains("5 found").await;
+    journey.press(KeyCode::Enter).settled().await;
+    journey
+}
+
+async fn ban(journey: &Journey) {
+    journey.keys("B").until_screen_contains("y ban").await;
+    journey.consent().await;
+}
+
+fn banning(server: &Server) -> bool {
+    !server.switches().writes().is_empty()
+}
+
+#[tokio::test]
+async fn a_change_stands_between_its_intent_and_its_outcome() {
+    let trail = Trail::in_memory(author());
+    let journey = on_alice(&trail).await;
+    let hold = journey.server.switches().hold("/ban");
+    ban(&journey).await;
+    journey.until_server("ban", banning).await;
+    assert_eq!(told(&trail), ["ban intent"]);
+    drop(hold);
+    journey.until_screen_contains("is banned.").await;
+    assert_eq!(told(&trail), ["ban intent", "ban done"]);
+}
+
+#[tokio::test]
+async fn what_cannot_be_recorded_is_not_sent() {
+    let root = tempfile::tempdir().unwrap();
+    let directory = root.path().join("data");
+    let trail = Trail::open(&directory, author(), 1).unwrap();
+    let journey = on_alice(&trail).await;
+    fs::remove_dir_all(&directory).unwrap();
+    ban(&journey).await;
+    journey
+        .until_screen_contains("The ban was not done: The audit trail in")
+        .await;
+    assert_eq!(journey.settled().await.writes(), [""; 0]);
+}
+
+#[tokio::test]
+async fn an_outcome_that_cannot_be_recorded_is_told_once() {
+    let root = tempfile::tempdir().unwrap();
+    let directory = root.path().join("data");
+    let trail = Trail::open(&directory, author(), 1).unwrap();
+    let journey = on_alice(&trail).await;
+    let hold = journey.server.switches().hold("/ban");
+    ban(&journey).await;
+    journey.until_server("ban", banning).await;
+    fs::remove_dir_all(&directory).unwrap();
+    drop(hold);
+    journey
+        .until_screen_contains("The end of a change is not on record.")
+        .await;
+    journey.until_screen_contains("x banned").await;
+    assert_eq!(journey.writes(), ["POST /users/user_2abc123/ban"]);
+}
+
+/// A console bans Alice, and has to leave before the answer comes.
+async fn left_too_early(directory: &Path) -> Vec<String> {
+    let trail = Trail::open(directory, author(), 1).unwrap();
+    let journey = on_alice(&trail).await;
+    let _hold = journey.server.switches().hold("/ban");
+    ban(&journey).await;
+    journey.until_server("ban", banning).await;
+    journey
+        .press(KeyCode::Esc)
+        .until_screen_lacks("found")
+        .await;
+    journey
+        .keys("q")
+        .until_screen_contains("q leaves at once.")
+        .await;
+    journey.keys("q");
+    let (ended, last_words, _) = journey.ends().await;
+    assert!(matches!(ended, Ended::Quit), "{ended:?}");
+    assert_eq!(last_words, ["the ban of user_2abc123"]);
+    told(&trail)
+}
+
+/// As a process of its own would: whatever is under way ends with it.
+fn process<T>(run: impl Future<Output = T>) -> T {
+    let mut builder = tokio::runtime::Builder::new_current_thread();
+    builder.enable_all().build().unwrap().block_on(run)
+}
+
+#[test]
+fn a_change_without_an_answer_is_left_as_unknown_and_read_back_by_the_next_run() {
+    let directory = tempfile::tempdir().unwrap();
+    let told_then = process(left_too_early(directory.path()));
+    assert_eq!(told_then, ["ban intent", "ban unknown"]);
+    let trail = Trail::open(directory.path(), author(), 2).unwrap();
+    process(async {
+        let options = Options::default();
+        let journey = Journey::start_recorded(options, (80, 24), trail.clone()).await;
+        journey
+            .until_screen_contains("Read back after the ban of user_2abc123: not banned.")
+            .await;
+        while told(&trail).len() < 3 {
+            tokio::task::yield_now().await;
+        }
+        assert_eq!(journey.writes(), [""; 0]);
+    });
+    assert_eq!(told(&trail)[2], "ban read back: not banned");
+}
+
+#[tokio::test]
+async fn a_signal_lets_the_answer_come_onto_the_record() {
+    let trail = Trail::in_memory(author());
+    let journey = on_alice(&trail).await;
+    let hold = journey.server.switches().hold("/ban");
+    ban(&journey).await;
+    journey.until_server("ban", banning).await;
+    journey.signal(Reason::Signal(15));
+    drop(hold);
+    let (_, last_words, _) = journey.ends().await;
+    assert_eq!(last_words, [""; 0]);
+    assert_eq!(told(&trail), ["ban intent", "ban done"]);
+}

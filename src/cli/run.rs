@@ -83,7 +83,11 @@ fn target(args: &Args) -> anyhow::Result<Target> {
     let here = env::current_dir().context("The working directory cannot be read")?;
     let found = config::find_key(variable(ENV_NAME).as_deref(), &here)
         .map_err(|error| anyhow!("{error}\n\nTo look around without a key: clerk-tui --demo"))?;
-    let url = config::api_url(args.api_url.as_deref(), variable(API_URL_NAME).as_deref());
+    let url = config::api_url(
+        args.api_url.as_deref(),
+        variable(API_URL_NAME).as_deref(),
+        None,
+    );
     let settings = Settings {
         base: BaseUrl::parse(&url)?,
         limit: args.rate_limit.unwrap_or(found.usual_limit()),

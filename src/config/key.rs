@@ -7,6 +7,7 @@ use std::{
 
 use secrecy::SecretString;
 
+use super::printable;
 use crate::domain::Dress;
 
 /// The variable that holds the secret key.
@@ -44,6 +45,8 @@ pub enum Source {
     Environment,
     /// In a file.
     File(PathBuf),
+    /// Printed by the key_command of a profile.
+    Profile(String),
 }
 
 impl fmt::Display for Source {
@@ -51,16 +54,12 @@ impl fmt::Display for Source {
         match self {
             Self::Environment => write!(f, "{ENV_NAME} in the environment"),
             Self::File(path) => write!(f, "{ENV_NAME} in {}", printable(path)),
+            Self::Profile(name) => {
+                let name = printable(Path::new(name));
+                write!(f, "What the key_command of profile “{name}” prints")
+            }
         }
     }
-}
-
-/// A path as text that cannot move the cursor: directory names come from strangers too.
-fn printable(path: &Path) -> String {
-    path.to_string_lossy()
-        .chars()
-        .map(|c| if c.is_control() { '\u{fffd}' } else { c })
-        .collect()
 }
 
 /// Why there is no usable key. No text here holds any part of a key.

@@ -1,6 +1,8 @@
 //! The real binary in a pseudo-terminal: it starts, and it always gives the terminal back.
 #![allow(clippy::unwrap_used)]
 
+#[path = "terminal/kept.rs"]
+mod kept;
 #[path = "common/pty.rs"]
 mod pty;
 #[path = "terminal/work.rs"]
@@ -25,12 +27,23 @@ use rustix::{
 
 const BINARY: &str = env!("CARGO_BIN_EXE_clerk-tui");
 
+/// Variables of whoever runs the tests that must not change them.
+const VARIABLES: [&str; 6] = [
+    "CLERK_SECRET_KEY",
+    "CLERK_BACKEND_API_URL",
+    "CLERK_TUI_CONFIG",
+    "CLERK_TUI_PROFILE",
+    "XDG_CONFIG_HOME",
+    "XDG_DATA_HOME",
+];
+
 fn console(args: &[&str]) -> CommandBuilder {
     let mut command = CommandBuilder::new(BINARY);
     command.args(args);
     command.env("TERM", "xterm-256color");
-    command.env_remove("CLERK_SECRET_KEY");
-    command.env_remove("CLERK_BACKEND_API_URL");
+    for name in VARIABLES {
+        command.env_remove(name);
+    }
     // Nothing of a user's may be needed.
     command.env("HOME", "/nonexistent");
     command.cwd(env::temp_dir());
@@ -206,8 +219,10 @@ fn plain(args: &[&str], key: Option<&str>) -> (i32, String, String) {
     let directory = tempfile::tempdir().unwrap();
     let mut command = Command::new(BINARY);
     command.args(args).current_dir(directory.path());
-    command.env_remove("CLERK_SECRET_KEY");
-    command.env_remove("CLERK_BACKEND_API_URL");
+    for name in VARIABLES {
+        command.env_remove(name);
+    }
+    command.env("HOME", "/nonexistent");
     if let Some(key) = key {
         command.env("CLERK_SECRET_KEY", key);
     }

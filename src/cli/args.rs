@@ -1,12 +1,15 @@
 //! The options.
 
+use std::path::PathBuf;
+
 use clap::{Args as Group, Parser, Subcommand};
 
+use super::audit::Since;
 use crate::api::Share;
 
 const AFTER_HELP: &str = "\
-The secret key comes from CLERK_SECRET_KEY, else from .env.local or .env in this
-directory or its parents. It is never an option: other users of this machine
+The secret key comes from CLERK_SECRET_KEY, else from the key_command of the
+profile, else from .env.local or .env in this directory or its parents. It is never an option: other users of this machine
 could read it there.
 
 Try it without a Clerk account:  clerk-tui --demo";
@@ -45,6 +48,21 @@ pub struct Args {
     /// Look, but change nothing
     #[arg(long)]
     pub read_only: bool,
+
+    /// Use this profile of config.toml [default: CLERK_TUI_PROFILE, else what
+    /// the file names as its default]
+    #[arg(long, value_name = "NAME", conflicts_with = "demo")]
+    pub profile: Option<String>,
+
+    /// Read the profiles from this file [default: CLERK_TUI_CONFIG, else
+    /// clerk-tui/config.toml where settings are kept]
+    #[arg(long, value_name = "FILE", conflicts_with = "demo")]
+    pub config: Option<PathBuf>,
+
+    /// Keep the audit trail in this directory [default: clerk-tui where data is
+    /// kept; the demo keeps none]
+    #[arg(long, value_name = "DIR")]
+    pub data_dir: Option<PathBuf>,
 }
 
 /// What else it does.
@@ -52,6 +70,54 @@ pub struct Args {
 pub enum Command {
     /// Run the demo's server alone, for any other Clerk client
     DemoServer(ServerArgs),
+    /// Print what was changed, by whom, and how it ended
+    Audit(AuditArgs),
+    /// Look at the settings
+    Config {
+        /// What to do with them
+        #[command(subcommand)]
+        command: ConfigCommand,
+    },
+}
+
+/// Which lines of the audit trail are printed.
+#[derive(Debug, Group)]
+pub struct AuditArgs {
+    /// Only what is about this id: of a user, or of what is theirs
+    #[arg(long, value_name = "ID")]
+    pub user: Option<String>,
+
+    /// Only from then on: 2026-11-23, or 2026-11-23T14:00:00Z
+    #[arg(long, value_name = "DATE")]
+    pub since: Option<Since>,
+
+    /// Only by this operator
+    #[arg(long, value_name = "NAME")]
+    pub operator: Option<String>,
+
+    /// Print the lines as they are kept, one JSON object each
+    #[arg(long)]
+    pub json: bool,
+
+    /// Where the audit trail is [default: clerk-tui where data is kept]
+    #[arg(long, value_name = "DIR")]
+    pub data_dir: Option<PathBuf>,
+}
+
+/// What is done with the settings.
+#[derive(Debug, Subcommand)]
+pub enum ConfigCommand {
+    /// Read all of config.toml and say what is wrong; runs no key_command
+    Check(CheckArgs),
+}
+
+/// Which settings are checked.
+#[derive(Debug, Group)]
+pub struct CheckArgs {
+    /// The file [default: CLERK_TUI_CONFIG, else clerk-tui/config.toml where
+    /// settings are kept]
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
 }
 
 /// What the demo of the console is like.

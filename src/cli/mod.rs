@@ -1,7 +1,10 @@
 //! The command line, and what it joins.
 
 mod args;
+mod audit;
+mod check;
 mod run;
+mod target;
 
-pub use args::{Args, Command, DemoArgs, ServerArgs};
+pub use args::{Args, AuditArgs, CheckArgs, Command, ConfigCommand, DemoArgs, ServerArgs};
 pub use run::{Stopped, run};

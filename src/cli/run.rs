@@ -1,12 +1,6 @@
 //! From the options to a running console or server.
 
-use std::{
-    collections::hash_map::RandomState,
-    env,
-    hash::BuildHasher,
-    io::{self, IsTerminal, Write},
-    time::Duration,
-};
+use std::io::{self, IsTerminal, Write};
 
 use anyhow::{Context, anyhow};
 use clap::Parser;
@@ -15,14 +9,16 @@ use tokio::signal::unix::{SignalKind, signal};
 
 use super::{
     Args, Command,
-    args::{DemoArgs, ServerArgs},
+    args::{ConfigCommand, DemoArgs, ServerArgs},
+    audit, check,
+    target::{Target, Way, options, target},
 };
 use crate::{
     api::{BaseUrl, Settings, Share},
     app::{Model, Setup},
-    config::{self, API_URL_NAME, ENV_NAME},
+    config::{API_URL_NAME, ENV_NAME},
     demo::{Options, Server},
-    domain::{ApiError, Dress, ErrorKind, Policy},
+    domain::{ApiError, Dress, ErrorKind},
     runtime::{self, Clock, Link, Opened},
 };
 
@@ -42,18 +38,16 @@ pub fn run() -> Stopped {
     let args = Args::parse();
     let result = match args.command {
         Some(Command::DemoServer(server)) => serve(&server).map_err(Stopped::Failed),
+        Some(Command::Audit(audit)) => audit::print(&audit).map_err(Stopped::Failed),
+        Some(Command::Config {
+            command: ConfigCommand::Check(args),
+        }) => check::check(&args).map_err(Stopped::Failed),
         None => console(&args),
     };
     match result {
         Ok(()) => Stopped::Done,
         Err(stopped) => stopped,
     }
-}
-
-/// Where the console looks, decided before the terminal is taken.
-enum Target {
-    Demo(Options, Option<Share>),
-    Instance(Settings, Dress),
 }
 
 fn console(args: &Args) -> Result<(), Stopped> {
@@ -63,72 +57,42 @@ fn console(args: &Args) -> Result<(), Stopped> {
             "clerk-tui draws on a terminal, but its input or output is a file or a pipe."
         )));
     }
-    let policy = Policy {
-        read_only: args.read_only,
-        ..Policy::default()
-    };
-    let failed = runtime::run(|clock, size| open(target, policy, clock, size));
+    for warning in &target.warnings {
+        eprintln!("clerk-tui: {warning}");
+    }
+    let failed = runtime::run(|clock, size| open(target, clock, size));
     let Err(error) = failed;
     Err(Stopped::Failed(
         anyhow!(error).context("The terminal could not be set up"),
     ))
 }
 
-fn target(args: &Args) -> anyhow::Result<Target> {
-    if args.demo {
-        let options = options(&args.made_up, args.rate_limit);
-        return Ok(Target::Demo(options, args.share));
-    }
-    let variable = |name| env::var(name).ok();
-    let here = env::current_dir().context("The working directory cannot be read")?;
-    let found = config::find_key(variable(ENV_NAME).as_deref(), &here)
-        .map_err(|error| anyhow!("{error}\n\nTo look around without a key: clerk-tui --demo"))?;
-    let url = config::api_url(
-        args.api_url.as_deref(),
-        variable(API_URL_NAME).as_deref(),
-        None,
-    );
-    let settings = Settings {
-        base: BaseUrl::parse(&url)?,
-        limit: args.rate_limit.unwrap_or(found.usual_limit()),
-        key: found.key,
-        share: args.share,
-    };
-    Ok(Target::Instance(settings, found.dress))
-}
-
-fn open(
-    target: Target,
-    policy: Policy,
-    clock: Clock,
-    size: (u16, u16),
-) -> Opened<Link, runtime::WriteLink> {
-    let (link, dress, host) = match target {
-        Target::Demo(options, share) => (
+fn open(target: Target, clock: Clock, size: (u16, u16)) -> Opened<Link, runtime::WriteLink> {
+    let (link, dress, host) = match target.way {
+        Way::Demo(options, share) => (
             Link::open(start_demo(options, share)),
             Dress::Demo,
             "made-up people".to_owned(),
         ),
-        Target::Instance(settings, dress) => {
+        Way::Instance(settings, dress) => {
             let host = settings.base.host();
             (Link::open(async move { Ok(settings) }), dress, host)
         }
     };
+    let writer = (!target.policy.read_only).then(|| link.writer());
     let setup = Setup {
-        // Seeded by the system for hash maps; unlike any other run's is all it has to be.
-        run: RandomState::new().hash_one(std::process::id()),
+        run: target.run,
         dress,
         host,
-        policy,
-        notice: None,
+        policy: target.policy,
+        notice: target.notice,
         size,
         now: clock.now(),
     };
-    let writer = (!setup.policy.read_only).then(|| link.writer());
     Opened {
         model: Model::new(setup),
         writer,
-        trail: None,
+        trail: target.trail,
         reader: link,
     }
 }
@@ -150,17 +114,6 @@ async fn start_demo(options: Options, share: Option<Share>) -> Result<Settings, 
         limit,
         share,
     })
-}
-
-fn options(made_up: &DemoArgs, rate_limit: Option<u32>) -> Options {
-    let usual = Options::default();
-    Options {
-        users: made_up.users.unwrap_or(usual.users),
-        seed: made_up.seed.unwrap_or(usual.seed),
-        rate_limit: rate_limit.unwrap_or(usual.rate_limit),
-        latency: made_up.latency.map_or(usual.latency, Duration::from_millis),
-        ..usual
-    }
 }
 
 /// The demo's server alone, until a signal ends it.

@@ -16,7 +16,7 @@ use crate::{BINARY, console, pty::DEADLINE, pty::Pty};
 const LOOK: Duration = Duration::from_millis(350);
 
 /// Finds Alice, bans her and quits.
-fn ban_alice(console: &mut Pty) {
+pub fn ban_alice(console: &mut Pty) {
     console.until_contains("842 users");
     console.keys("/alice");
     console.until_contains("5 found");
@@ -45,14 +45,14 @@ fn alice_is_found_and_banned_in_the_demo() {
 }
 
 /// A demo server in a process of its own.
-struct Server {
+pub struct Server {
     child: Child,
-    address: String,
-    key: String,
+    pub address: String,
+    pub key: String,
 }
 
 impl Server {
-    fn start(args: &[&str]) -> Self {
+    pub fn start(args: &[&str]) -> Self {
         let mut child = Command::new(BINARY)
             .args(["demo-server", "--port", "0"])
             .args(args)
@@ -102,7 +102,8 @@ fn alice_is_found_and_banned_at_a_server_in_another_process() {
             .get("/users/user_2abc123")
             .contains("\"banned\":false")
     );
-    let mut command = console(&[]);
+    let data = tempfile::tempdir().unwrap();
+    let mut command = console(&["--data-dir", data.path().to_str().unwrap()]);
     command.env(
         "CLERK_BACKEND_API_URL",
         format!("http://{}", server.address),

@@ -1,0 +1,189 @@
+//! Where the console looks and what it may do there, decided before the terminal is taken.
+
+use std::{collections::hash_map::RandomState, env, hash::BuildHasher, time::Duration};
+
+use anyhow::{Context, anyhow};
+use secrecy::ExposeSecret;
+
+use super::args::{Args, DemoArgs};
+use crate::{
+    api::{BaseUrl, Settings, Share},
+    config::{self, API_URL_NAME, CONFIG_NAME, ENV_NAME, Found, Loaded, PROFILE_NAME, Profile},
+    demo::Options,
+    domain::{Dress, Policy},
+    store::{Author, Trail, mark_of_key},
+};
+
+/// What a console is opened on.
+pub struct Target {
+    /// The way to it.
+    pub way: Way,
+    /// What may be done.
+    pub policy: Policy,
+    /// The audit trail; a read-only run has none.
+    pub trail: Option<Trail>,
+    /// What the person is told first.
+    pub notice: Option<String>,
+    /// What is said before the terminal is taken.
+    pub warnings: Vec<String>,
+    /// The number of the run.
+    pub run: u64,
+}
+
+/// The way to an instance.
+pub enum Way {
+    /// The embedded server.
+    Demo(Options, Option<Share>),
+    /// A Clerk instance.
+    Instance(Settings, Dress),
+}
+
+/// The name of a chosen profile, and what it says.
+type Chosen<'a> = Option<(&'a str, &'a Profile)>;
+
+pub fn target(args: &Args) -> anyhow::Result<Target> {
+    // Seeded by the system for hash maps; unlike any other run's is all it has to be.
+    let run = RandomState::new().hash_one(std::process::id());
+    if args.demo {
+        demo(args, run)
+    } else {
+        instance(args, run)
+    }
+}
+
+fn demo(args: &Args, run: u64) -> anyhow::Result<Target> {
+    let author = Author {
+        operator: config::operator(None),
+        host: "made-up people".to_owned(),
+        instance: "demo".to_owned(),
+    };
+    let trail = match &args.data_dir {
+        Some(directory) => Trail::open(directory, author, run)?,
+        None => Trail::in_memory(author),
+    };
+    let options = options(&args.made_up, args.rate_limit);
+    Ok(Target {
+        way: Way::Demo(options, args.share),
+        policy: Policy {
+            read_only: args.read_only,
+            ..Policy::default()
+        },
+        trail: (!args.read_only).then_some(trail),
+        notice: None,
+        warnings: Vec::new(),
+        run,
+    })
+}
+
+fn instance(args: &Args, run: u64) -> anyhow::Result<Target> {
+    let loaded = settings(args)?;
+    let named = args.profile.clone().or_else(|| variable(PROFILE_NAME));
+    let chosen = loaded.choose(named.as_deref())?;
+    let profile = chosen.map(|(_, profile)| profile);
+    let (found, by_command) = key(chosen)?;
+    let mut warnings = loaded.warnings.clone();
+    if let Some((name, _)) = chosen.filter(|(_, p)| p.key_command.is_some() && !by_command) {
+        warnings.push(format!(
+            "{ENV_NAME} in the environment wins over the key_command of profile “{name}”."
+        ));
+    }
+    let mut policy = profile.map(Profile::policy).unwrap_or_default();
+    policy.read_only |= args.read_only;
+    let url = config::api_url(
+        args.api_url.as_deref(),
+        variable(API_URL_NAME).as_deref(),
+        profile.and_then(|profile| profile.api_url.as_deref()),
+    );
+    let mark = mark_of_key(found.key.expose_secret());
+    let settings = Settings {
+        base: BaseUrl::parse(&url)?,
+        limit: args.rate_limit.unwrap_or(found.usual_limit()),
+        key: found.key,
+        share: args
+            .share
+            .map_or_else(|| share(chosen), |share| Ok(Some(share)))?,
+    };
+    let author = Author {
+        operator: config::operator(profile.and_then(|profile| profile.operator.as_deref())),
+        host: settings.base.host(),
+        instance: match chosen.filter(|_| by_command) {
+            Some((name, _)) => name.to_owned(),
+            None => format!("{} {mark}", found.dress.word().to_lowercase()),
+        },
+    };
+    let (trail, notice) = if policy.read_only {
+        (None, None)
+    } else {
+        match trail(args, author, run) {
+            Ok(trail) => (Some(trail), None),
+            Err(why) => (None, Some(format!("This console is read-only. {why}"))),
+        }
+    };
+    // Nothing is changed that is not on record.
+    policy.read_only |= trail.is_none();
+    Ok(Target {
+        way: Way::Instance(settings, found.dress),
+        policy,
+        trail,
+        notice,
+        warnings,
+        run,
+    })
+}
+
+/// The settings file, as the options and the environment say.
+fn settings(args: &Args) -> anyhow::Result<Loaded> {
+    let place = config::config_file(args.config.as_deref(), variable(CONFIG_NAME).as_deref());
+    Ok(match place {
+        Some((path, must_be)) => config::load(&path, must_be)?,
+        None => Loaded::default(),
+    })
+}
+
+/// The key, and whether the profile's command printed it: the environment wins
+/// over the profile, and the profile over files that happen to lie here.
+fn key(chosen: Chosen) -> anyhow::Result<(Found, bool)> {
+    let from_env = variable(ENV_NAME);
+    let command = chosen.and_then(|(name, profile)| Some((name, profile.key_command.as_ref()?)));
+    if let (None, Some((name, command))) = (&from_env, command) {
+        let source = config::Source::Profile(name.to_owned());
+        let key = config::run_key_command(command, config::KEY_PATIENCE)
+            .with_context(|| format!("The key_command of profile “{name}” gave no key"))?;
+        return Ok((config::check_key(&key, source)?, true));
+    }
+    let here = env::current_dir().context("The working directory cannot be read")?;
+    let found = config::find_key(from_env.as_deref(), &here)
+        .map_err(|error| anyhow!("{error}\n\nTo look around without a key: clerk-tui --demo"))?;
+    Ok((found, false))
+}
+
+fn share(chosen: Chosen) -> anyhow::Result<Option<Share>> {
+    let Some((name, text)) = chosen.and_then(|(name, p)| Some((name, p.share.as_ref()?))) else {
+        return Ok(None);
+    };
+    let share = text.parse().with_context(|| format!("Profile “{name}”"))?;
+    Ok(Some(share))
+}
+
+fn trail(args: &Args, author: Author, run: u64) -> Result<Trail, String> {
+    let directory = config::data_directory(args.data_dir.as_deref())
+        .ok_or("There is no home for the audit trail. --data-dir DIR keeps it elsewhere.")?;
+    Trail::open(&directory, author, run).map_err(|error| error.to_string())
+}
+
+/// A variable of the environment; an empty one is not set.
+pub fn variable(name: &str) -> Option<String> {
+    env::var(name).ok().filter(|value| !value.is_empty())
+}
+
+/// What the demo's server is like.
+pub fn options(made_up: &DemoArgs, rate_limit: Option<u32>) -> Options {
+    let usual = Options::default();
+    Options {
+        users: made_up.users.unwrap_or(usual.users),
+        seed: made_up.seed.unwrap_or(usual.seed),
+        rate_limit: rate_limit.unwrap_or(usual.rate_limit),
+        latency: made_up.latency.map_or(usual.latency, Duration::from_millis),
+        ..usual
+    }
+}

@@ -18,7 +18,7 @@
 //! | [`store`] | what outlives a run: the audit trail | the network, decisions |
 //! | [`runtime`] | the loop, the terminal, tasks, signals | a decision of business |
 //! | [`demo`] | an embedded Clerk-compatible server | a type of the client |
-//! | [`config`], [`cli`] | finding the key; the command line, joining it all | |
+//! | [`config`], [`cli`] | settings and finding the key; the command line, joining it all | |
 //!
 //! A test scans the sources and holds this table.
 //!
@@ -34,7 +34,8 @@
 //! A key asks for a [`app::Command`]. A dialog binds the id and the verb, and
 //! reads the person again. Consent makes it a [`domain::Change`];
 //! [`domain::Permit::check`] is the only way to a permit, and a permit the only
-//! thing that [`api::Writer`] sends. A [`app::Job`] follows it until it is known
+//! thing that [`api::Writer`] sends. Its intent goes into the [`store::Trail`]
+//! before it is sent, and its outcome after it. A [`app::Job`] follows it until it is known
 //! how it ended, reading back where the answer is missing.
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 

@@ -19,6 +19,7 @@ mod jumps;
 mod keys;
 mod outcomes;
 mod pasted;
+mod policy;
 mod property;
 mod quitting;
 mod search;

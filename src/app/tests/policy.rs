@@ -1,0 +1,94 @@
+//! What the settings forbid, past every key and dialog.
+
+use super::harness::Console;
+use super::world::five_alices;
+use crate::app::{Msg, Tone};
+use crate::domain::{Fetch, Policy};
+
+/// Bob is to be banned.
+fn banning(policy: Policy) -> Console {
+    let mut console = Console::start_as(five_alices(), (80, 24), policy);
+    console
+        .settle()
+        .look()
+        .press("B")
+        .settle()
+        .look()
+        .press("y");
+    console
+}
+
+fn protecting(pattern: &str) -> Policy {
+    Policy {
+        protect: vec![pattern.parse().unwrap()],
+        ..Policy::default()
+    }
+}
+
+#[test]
+fn a_change_that_is_not_listed_is_refused_in_words() {
+    let policy = Policy {
+        allow: Some(vec!["revoke".to_owned()]),
+        ..Policy::default()
+    };
+    let console = banning(policy);
+    assert!(console.sent.is_empty());
+    assert_eq!(
+        console.toast(),
+        "Nothing was sent: “allow” in your settings does not list “ban”."
+    );
+}
+
+#[test]
+fn who_is_protected_is_not_changed() {
+    let console = banning(protecting("user_000001"));
+    assert!(console.sent.is_empty());
+    assert!(console.toast().contains("covers them (“user_000001”)"));
+    assert_eq!(banning(protecting("*@nobody.example")).sent.len(), 1);
+}
+
+#[test]
+fn a_rule_about_organizations_has_them_read_first() {
+    let policy = protecting("org:acme");
+    let mut console = Console::start_as(five_alices(), (80, 24), policy);
+    console.settle().look().press("B");
+    let memberships = |fetch: &Fetch| matches!(fetch, Fetch::Memberships { .. });
+    assert!(console.asks(memberships));
+    console.settle().look().press("y");
+    assert_eq!(console.sent.len(), 1, "{}", console.toast());
+    let mut console = Console::start_as(five_alices(), (80, 24), Policy::default());
+    console.settle().look().press("B");
+    assert!(!console.asks(memberships));
+}
+
+#[test]
+fn where_they_cannot_be_read_nothing_is_sent() {
+    let policy = protecting("org:acme");
+    let mut console = Console::start_as(five_alices(), (80, 24), policy);
+    console.settle().look().press("B");
+    let memberships = |fetch: &Fetch| matches!(fetch, Fetch::Memberships { .. });
+    let failure = super::world::error(crate::domain::ErrorKind::TimedOut, "");
+    console.answer_with(memberships, Err(failure));
+    console.settle().look().press("y");
+    assert!(console.sent.is_empty());
+    assert!(console.toast().contains("could not be read"));
+}
+
+#[test]
+fn a_notice_is_told_first_and_stays_until_a_key() {
+    let mut console = Console::with(five_alices());
+    let setup = crate::app::Setup {
+        run: 1,
+        dress: crate::domain::Dress::Demo,
+        host: String::new(),
+        policy: Policy::read_only(),
+        notice: Some("This console is read-only.".to_owned()),
+        size: (80, 24),
+        now: super::harness::at(0),
+    };
+    console.model = crate::app::Model::new(setup);
+    console.feed(Msg::Started);
+    console.settle().later(60_000);
+    assert_eq!(console.toast(), "This console is read-only.");
+    assert_eq!(console.model.ctx.toast.as_ref().unwrap().tone, Tone::Bad);
+}

@@ -21,6 +21,7 @@ mod jump;
 mod keys;
 pub mod layout;
 mod list;
+pub mod load;
 mod model;
 mod msg;
 mod pace;

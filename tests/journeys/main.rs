@@ -9,6 +9,7 @@ mod alice;
 mod changes;
 mod failures;
 mod limits;
+mod load;
 mod order;
 mod pasted;
 mod quirks;

@@ -122,10 +122,16 @@ impl Console {
         }
     }
 
-    /// Presses keys, named as the table names them, at the same moment.
+    /// Presses keys, named as the table names them, at the same moment. A name
+    /// such as `:load` is typed into the palette.
     pub fn press(&mut self, keys: &str) -> &mut Self {
         for key in keys.split_whitespace() {
-            self.feed(Msg::Key(key_of(key)));
+            match key.strip_prefix(':').filter(|name| !name.is_empty()) {
+                Some(name) => {
+                    self.press(":").type_text(name).press("Enter");
+                }
+                None => self.feed(Msg::Key(key_of(key))),
+            }
         }
         self
     }

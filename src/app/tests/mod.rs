@@ -16,6 +16,7 @@ mod history;
 mod idle;
 mod jumps;
 mod keys;
+mod load;
 mod outcomes;
 mod pasted;
 mod property;

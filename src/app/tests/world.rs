@@ -227,6 +227,7 @@ impl World {
 
     fn matching(&self, filter: &UserFilter) -> Vec<User> {
         let query = filter.query.to_lowercase();
+        let span = filter.created;
         let named = |user: &&User| {
             let email = user.email().map_or("", Untrusted::raw);
             user.name().raw().to_lowercase().contains(&query) || email.contains(&query)
@@ -235,12 +236,12 @@ impl World {
             let exact = &filter.exact;
             exact.is_empty() || exact.iter().any(|exact| is_named(user, &exact.value))
         };
-        self.people
-            .iter()
-            .filter(named)
-            .filter(any)
-            .cloned()
-            .collect()
+        let within = |user: &&User| {
+            let created = user.created.filter(|_| !span.is_open());
+            span.is_open() || created.is_some_and(|created| span.holds(created))
+        };
+        let found = self.people.iter().filter(named).filter(any);
+        found.filter(within).cloned().collect()
     }
 
     fn users(

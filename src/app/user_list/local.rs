@@ -22,6 +22,11 @@ impl UserList {
         }
     }
 
+    /// Whether the rows shown are being read anew.
+    pub fn is_replacing_itself(&self) -> bool {
+        self.asked.is_none() && self.is_replacing()
+    }
+
     /// Whether people are shown who were chosen on this machine.
     pub const fn is_picked(&self) -> bool {
         self.picked.is_some()

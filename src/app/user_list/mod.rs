@@ -4,7 +4,9 @@ mod local;
 
 use std::sync::Arc;
 
-use crate::domain::{Answer, ApiError, Fetch, Timestamp, UserFilter, UserOrder, UserPage};
+use crate::domain::{
+    Answer, ApiError, Fetch, Timestamp, Unreadable, UserFilter, UserOrder, UserPage,
+};
 
 use super::{AnyList, Entry, Load, Moment, People, Reading, Roll, Side, Ticket, Who, Window};
 
@@ -347,8 +349,9 @@ impl UserList {
     }
 
     /// Everybody whom the filter finds was read another way: in this order.
-    pub fn fill(&mut self, entries: Vec<Entry>, read_at: Timestamp) {
-        self.holding(self.window.cursor, |list| list.roll.fill(entries, read_at));
+    pub fn fill(&mut self, people: Vec<Who>, odd: &[Unreadable], read_at: Timestamp) {
+        let fill = |list: &mut Self| list.roll.fill(people, odd, read_at);
+        self.holding(self.window.cursor, fill);
     }
 
     /// Somebody is gone; says whether they were among the rows shown.

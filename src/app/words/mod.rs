@@ -110,7 +110,10 @@ pub fn found(model: &Model) -> String {
     }
     match model.screen() {
         Screen::Users(pane) => {
-            let order = order_name(pane.order);
+            let mut order = order_name(pane.order);
+            if pane.list.roll().is_sorted_here() {
+                order.push_str(" · sorted here");
+            }
             match pane.found().filter(|_| !pane.search.answered().is_empty()) {
                 Some(n) => format!("{} found · {order}", grouped(n)),
                 None => order,

@@ -6,10 +6,14 @@
 mod common;
 
 mod alice;
+mod asking;
 mod changes;
 mod failures;
 mod limits;
 mod order;
 mod pasted;
+mod questions;
 mod quirks;
 mod start;
+mod whereabouts;
+mod words;

@@ -61,7 +61,7 @@ pub use remote::{Load, Remote};
 pub use roll::{Entry, Reading, Roll, Side};
 pub use search::Search;
 pub use update::update;
-pub use user_list::{Item, Settled, UserList};
+pub use user_list::{Fate, Glance, Item, Settled, UserList};
 pub use window::Window;
 
 #[cfg(test)]

@@ -34,9 +34,14 @@ pub fn update(model: &mut Model, now: Now, msg: Msg) -> Vec<Effect> {
             judge_again(model);
         }
         Msg::Ranked { ticket, found } => {
-            let Model { ctx, history, .. } = model;
+            let Model {
+                ctx,
+                history,
+                people,
+                ..
+            } = model;
             let users = history.users_mut();
-            model.frame_due = users.is_some_and(|users| users.ranked(ctx, ticket, found));
+            model.frame_due = users.is_some_and(|users| users.ranked(ctx, people, ticket, found));
         }
         Msg::Changed { op, outcome } => {
             if let Some((job, end)) = model.jobs.changed(&mut model.ctx, op, outcome) {

@@ -6,11 +6,15 @@
 mod common;
 
 mod alice;
+mod asking;
 mod changes;
 mod failures;
 mod limits;
 mod load;
 mod order;
 mod pasted;
+mod questions;
 mod quirks;
 mod start;
+mod whereabouts;
+mod words;

@@ -101,6 +101,11 @@ impl Roll {
         self.head.entries.len() + self.tail.entries.len()
     }
 
+    /// How many rows the answers had: more, where metadata kept some out.
+    pub const fn received(&self) -> usize {
+        self.head.received as usize + self.tail.received as usize
+    }
+
     /// Whether no row was read.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
@@ -291,12 +296,14 @@ impl Roll {
         let Some(place) = place.filter(|place| place + 1 < head.entries.len()) else {
             return false;
         };
+        let before = u32::try_from(head.entries.len()).unwrap_or(u32::MAX);
         let rest = head.entries.split_off(place + 1);
         head.entries.clear();
         head.within = Crowd::default();
         head.append(first, &self.tail.within);
         head.append(&rest, &Crowd::default());
-        head.received = u32::try_from(head.entries.len()).unwrap_or(u32::MAX);
+        let now = u32::try_from(head.entries.len()).unwrap_or(u32::MAX);
+        head.received = head.received.saturating_add(now).saturating_sub(before);
         true
     }
 

@@ -27,6 +27,8 @@ pub struct Console {
     pub asked: Vec<Asked>,
     /// Reads that newer ones of the same slot took the place of.
     pub superseded: Vec<Asked>,
+    /// Searches among the rows at hand that wait, where they are withheld.
+    pub withheld: Option<Vec<(Ticket, Quest)>>,
     /// Changes sent and not answered.
     pub changing: Vec<Change>,
     /// Every change ever sent.
@@ -60,6 +62,7 @@ impl Console {
             world: World::of(people),
             asked: Vec::new(),
             superseded: Vec::new(),
+            withheld: None,
             changing: Vec::new(),
             sent: Vec::new(),
             wakes: Vec::new(),
@@ -107,10 +110,7 @@ impl Console {
                 self.sent.push(permit.change().clone());
                 self.changing.push(permit.change().clone());
             }
-            Effect::Rank { ticket, quest } => {
-                let found = Some(quest.run());
-                self.feed(Msg::Ranked { ticket, found });
-            }
+            Effect::Rank { ticket, quest } => self.rank(ticket, *quest),
             Effect::Wake { ticket, after } => {
                 let after = u64::try_from(after.as_millis()).unwrap();
                 self.wakes.push((self.now + after, ticket));

@@ -103,11 +103,11 @@ impl UsersPane {
         } else if let Some(sorted) = loading.sorted(people.book().rows()) {
             if self.list.is_replacing_itself() {
                 // What is being read anew is here already.
-                self.search.fail();
+                self.fail_search();
             }
             self.list.fill(sorted, loading.odd(), loading.read_at());
-            if self.is_judged_here() && self.list.is_picked() && self.listing().is_none() {
-                self.search.ask();
+            if self.list.judged().is_some() && !self.search.is_asking() {
+                self.search.ask_again();
                 self.judge(ctx, people);
             }
         } else {

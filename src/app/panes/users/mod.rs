@@ -3,13 +3,14 @@
 mod finding;
 mod listing;
 mod loading;
+mod organization;
 
 use std::sync::Arc;
 
 use crate::app::load::Loading;
 use crate::app::{
-    AnyList, Context, Dossier, PaneId, Part, People, Reading, Recent, Remote, Search, Settled,
-    Side, Ticket, UserList, Who,
+    Context, Dossier, PaneId, Part, People, Reading, Recent, Remote, Search, Settled, Side, Ticket,
+    UserList, Who,
 };
 use crate::domain::search::Scope;
 use crate::domain::{Answer, ApiError, Fetch, Lane, UserFilter, UserId, UserOrder};
@@ -101,11 +102,12 @@ impl UsersPane {
 
     /// How many the search found, as soon as that is known.
     pub fn found(&self) -> Option<u64> {
-        if self.list.is_picked() {
-            return Some(self.list.len() as u64);
+        if let Some(judged) = self.list.judged() {
+            return Some(judged as u64);
         }
         let read = self.list.roll().len() as u64;
-        if self.list.roll().is_complete() {
+        // Of the metadata Clerk's count knows nothing.
+        if self.list.roll().is_complete() || !self.list.roll().filter().is_all_clerks() {
             return Some(read);
         }
         self.found.value().map(|found| (*found).max(read))
@@ -113,7 +115,7 @@ impl UsersPane {
 
     /// How many rows between the first and the last ones were not read.
     pub fn unread(&self) -> Option<u64> {
-        let read = self.list.roll().len() as u64;
+        let read = self.list.roll().received() as u64;
         self.listed().map(|all| all.saturating_sub(read))
     }
 
@@ -166,9 +168,6 @@ impl UsersPane {
         let Some((side, fetch, reading)) = self.list.awaited() else {
             return;
         };
-        if self.list.is_replacing() {
-            self.search.ask();
-        }
         self.read_page(ctx, side, fetch, reading);
     }
 
@@ -181,6 +180,8 @@ impl UsersPane {
     pub fn search_now(&mut self, ctx: &mut Context, people: &People) {
         if self.search.is_due() {
             self.read(ctx, people, false);
+        } else if self.search.answers() {
+            self.show_answered();
         }
     }
 
@@ -203,7 +204,7 @@ impl UsersPane {
             ctx.abort(self.id, Part::Rows);
             ctx.abort(self.id, Part::Tail);
         }
-        self.search.fail();
+        self.fail_search();
         waited
     }
 
@@ -238,11 +239,11 @@ impl UsersPane {
                 self.found = Remote::default();
                 self.count_found(ctx);
             }
-            Some(Settled::Read) if self.is_judged_here() && self.list.is_picked() => {
-                self.search.ask();
+            Some(Settled::Read) if self.list.judged().is_some() && !self.search.is_asking() => {
+                self.search.ask_again();
                 self.judge(ctx, people);
             }
-            Some(Settled::Failed) if replacing => self.search.fail(),
+            Some(Settled::Failed) if replacing => self.fail_search(),
             Some(Settled::AskAgain(side)) => self.read_side(ctx, side),
             Some(_) => {}
         }

@@ -30,8 +30,9 @@ mod writer;
 mod tests;
 
 pub use base_url::{BadBaseUrl, BaseUrl};
+pub use decode::read as decoded;
 pub use pacer::Pace;
 pub use reader::Reader;
 pub use share::{BadShare, Share};
-pub use transport::Settings;
+pub use transport::{Reply, Settings};
 pub use writer::Writer;

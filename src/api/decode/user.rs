@@ -21,7 +21,7 @@ type List<T> = Soft<Vec<Option<T>>>;
 /// What a list shows of a user, and a whole user has, too.
 #[derive(Default, Deserialize)]
 #[serde(default)]
-struct Core {
+pub struct Core {
     id: Text,
     first_name: Text,
     last_name: Text,
@@ -125,7 +125,11 @@ impl Object for WireAccount {}
 
 /// Reads what a list shows of a user.
 pub fn row(text: &str, read_at: Timestamp) -> Result<UserRow, String> {
-    let core: Core = object(text)?;
+    row_of(object(text)?, read_at)
+}
+
+/// What a list shows of a user.
+pub fn row_of(core: Core, read_at: Timestamp) -> Result<UserRow, String> {
     let id = super::id(core.id.0.as_ref(), "id")?;
     let locked_until = core.locked_until(read_at);
     let emails = addresses(

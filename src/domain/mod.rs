@@ -11,6 +11,7 @@ mod filter;
 mod id;
 mod instance;
 mod json;
+mod letters;
 mod order;
 mod organization;
 mod page;
@@ -31,6 +32,7 @@ pub use filter::{Exact, ExactField, MetadataTest, PartialField, Span, UserFilter
 pub use id::{BadId, Id, IdentificationId, OrganizationId, SessionId, UserId, kind};
 pub use instance::{Dress, Instance};
 pub use json::{Json, JsonToken, TokenKind};
+pub use letters::Letters;
 pub use order::{UserOrder, UserOrderBy};
 pub use organization::{Membership, Organization, PublicUser};
 pub use page::{Keyed, Page, Row, Start, Unreadable};

@@ -10,8 +10,12 @@ use tokio::sync::mpsc::UnboundedSender;
 
 use crate::app::{Found, Msg, Quest, Ticket};
 
-/// How far searches stand behind the rest of the console.
-const BEHIND: i32 = 10;
+/// A typed letter must be drawn at once, however busy all cores are: on Linux
+/// this is about the calling thread alone, elsewhere about the whole console.
+fn stand_behind() {
+    #[cfg(target_os = "linux")]
+    let _ = rustix::process::nice(10);
+}
 
 /// Runs one search at a time: a newer one ends the older.
 #[derive(Debug)]
@@ -38,8 +42,7 @@ impl Ranker {
         let (latest, answers, threads) =
             (Arc::clone(&self.latest), self.answers.clone(), self.threads);
         let work = move || {
-            // A typed letter must be drawn at once, however busy both cores are.
-            let _ = rustix::process::nice(BEHIND);
+            stand_behind();
             let cancelled = || latest.load(Ordering::Relaxed) != ticket.0;
             let send = |found: Option<Found>| {
                 // Nobody listens any more when the console is leaving.

@@ -372,3 +372,21 @@ fn a_list_whose_people_come_one_by_one_does_not_answer_the_text_of_before() {
     console.press("Enter").settle();
     assert_eq!(console.names(), ["Zoe Zhang"]);
 }
+
+#[test]
+fn rows_that_come_while_somebody_types_are_looked_at_for_the_text() {
+    let mut console = Console::start(people());
+    console.press("/").type_text("ali");
+    assert!(console.names().is_empty(), "nobody is known yet");
+    console.answer(users_page);
+    assert_eq!(console.names().len(), 5);
+    assert_eq!(header(&console), "5 at hand · newest first");
+}
+
+#[test]
+fn a_change_waits_for_the_search_where_nobody_is_at_hand_too() {
+    let mut console = Console::with(people());
+    asked(&mut console, "@@@@");
+    assert!(console.names().is_empty());
+    refuses(&mut console);
+}

@@ -18,6 +18,11 @@ impl Glance {
         (self.exactly, self.entries.len() - self.exactly)
     }
 
+    /// Whether nobody is in it.
+    pub const fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
     pub(super) fn entries(&self) -> &[Entry] {
         &self.entries
     }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::app::{
-    Among, Context, Effect, Fate, Found, Looked, Part, People, Quest, Ticket, Tone, Who,
+    Among, Context, Effect, Fate, Found, Glance, Looked, Part, People, Quest, Ticket, Tone, Who,
 };
 use crate::domain::search::{Query, Target};
 use crate::domain::{UserFilter, UserOrderBy};
@@ -60,6 +60,11 @@ impl UsersPane {
     pub fn typed(&mut self, ctx: &mut Context, people: &People) {
         self.finding.target = None;
         self.end_list(ctx);
+        self.glance(ctx, people);
+    }
+
+    /// Looks among the rows at hand, unless they are the answer already.
+    fn glance(&mut self, ctx: &mut Context, people: &People) {
         if self.is_judging() {
             // A newer search would end that one; this comes after it.
             return;
@@ -211,6 +216,18 @@ impl UsersPane {
         let fate = self.fate_of_glance();
         self.list.answer(None, fate);
         self.search.answer();
+        // Meanwhile the typing may have gone on.
+        self.glance(ctx, people);
+    }
+
+    /// There are more rows of the list that was judged here: they are judged, too,
+    /// whatever the box holds by now.
+    pub(super) fn judge_again(&mut self, ctx: &mut Context, people: &People) {
+        let judged = self.list.judged().is_some() && !self.search.is_asking();
+        if self.listing.is_none() && (judged || self.is_judging()) {
+            self.search.ask_again();
+            self.judge(ctx, people);
+        }
     }
 
     /// What becomes of the glance now that there is an answer.
@@ -226,7 +243,8 @@ impl UsersPane {
                 Fate::Ends
             };
         }
-        if glanced == self.search.text() {
+        let is_empty = self.list.glance().is_none_or(Glance::is_empty);
+        if glanced == self.search.text() && !is_empty {
             self.finding.glanced = Some(glanced);
             return Fate::Stays;
         }
@@ -325,8 +343,7 @@ impl UsersPane {
                 let fate = self.fate_of_glance();
                 self.list.answer(Some(found.exact), fate);
                 self.search.answer();
-                // Meanwhile the typing may have gone on.
-                self.typed(ctx, people);
+                self.glance(ctx, people);
             }
         }
         true

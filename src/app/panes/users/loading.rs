@@ -106,10 +106,7 @@ impl UsersPane {
                 self.fail_search();
             }
             self.list.fill(sorted, loading.odd(), loading.read_at());
-            if self.list.judged().is_some() && !self.search.is_asking() {
-                self.search.ask_again();
-                self.judge(ctx, people);
-            }
+            self.judge_again(ctx, people);
         } else {
             text.push_str(" Only Clerk knows this order, so the list still reads on.");
         }

@@ -239,10 +239,7 @@ impl UsersPane {
                 self.found = Remote::default();
                 self.count_found(ctx);
             }
-            Some(Settled::Read) if self.list.judged().is_some() && !self.search.is_asking() => {
-                self.search.ask_again();
-                self.judge(ctx, people);
-            }
+            Some(Settled::Read) => self.judge_again(ctx, people),
             Some(Settled::Failed) if replacing => self.fail_search(),
             Some(Settled::AskAgain(side)) => self.read_side(ctx, side),
             Some(_) => {}

@@ -19,7 +19,7 @@ use vt100::Screen;
 
 const ROUNDS: usize = 5;
 /// The longest that an answer is waited for.
-const PATIENCE: Duration = Duration::from_secs(3);
+const PATIENCE: Duration = Duration::from_secs(1);
 
 /// Words as they stand in rows.
 const EXACT: [&str; 6] = [
@@ -46,8 +46,10 @@ fn main() {
     };
     let few = start(100);
     let mut base = Console::start(&few, &["--rate-limit", "0"]);
-    base.load_all(100);
-    base.rest(Duration::from_millis(500));
+    base.must("first rows", |screen| {
+        list(screen).any(|row| row.contains('@'))
+    });
+    base.rest(Duration::from_secs(1));
     let base_memory = memory(base.pid(), "VmRSS");
     drop(base);
 
@@ -109,14 +111,15 @@ fn typing(console: &mut Console, texts: &[&str]) -> Typed {
         console.rest(Duration::from_millis(50));
         for (at, letter) in text.char_indices() {
             let part = &text[..at + letter.len_utf8()];
-            let answered = |screen: &Screen| answers(screen, part);
-            // What stands there already cannot be seen to come.
-            let stood = answered(console.screen());
+            let rows = |screen: &Screen| list(screen).collect::<String>();
+            let before = rows(console.screen());
+            let answered = |screen: &Screen| rows(screen) != before && answers(screen, part);
             let since = console.keys(&letter.to_string());
-            let in_box = |screen: &Screen| search_box(screen).contains(part);
+            let in_box = |screen: &Screen| search_box(screen).contains(&format!("/ {part}"));
             let shown = console.must("letter", in_box);
             typed.letters.note((shown - since).as_secs_f64() * 1_000.0);
-            if !stood && let Some(shown) = console.until(PATIENCE, answered) {
+            // Rows that stay the same cannot be seen to come.
+            if let Some(shown) = console.until(PATIENCE, answered) {
                 typed.answers.note((shown - since).as_secs_f64() * 1_000.0);
             }
             console.rest(Duration::from_millis(100));

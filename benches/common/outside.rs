@@ -130,8 +130,9 @@ impl Console {
         }
         // The cursor stands on the last row of all when it does not move any more.
         let mut before = String::new();
-        while before != self.screen().contents() {
-            before = self.screen().contents();
+        let rows = |screen: &Screen| list(screen).collect::<String>();
+        while before != rows(self.screen()) {
+            before = rows(self.screen());
             self.keys(&"\x1b[6~".repeat(20));
             self.rest(Duration::from_millis(500));
         }
@@ -155,5 +156,6 @@ pub fn search_box(screen: &Screen) -> String {
 /// The lines of the list, without the preview.
 pub fn list(screen: &Screen) -> impl Iterator<Item = String> {
     const LIST: u16 = 110;
-    screen.rows(0, LIST).skip(3).take(usize::from(ROWS) - 5)
+    let below_titles = screen.rows(0, LIST).skip_while(|row| !row.contains("NAME"));
+    below_titles.skip(1)
 }

@@ -14,12 +14,14 @@
 
 mod base_url;
 mod decode;
+mod deed;
 mod failure;
 mod pacer;
 mod reader;
 mod request;
 mod share;
 mod transport;
+mod updates;
 mod writer;
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ mod clock;
 pub mod command;
 mod context;
 mod crowd;
+mod deeds;
 pub mod dialog;
 pub mod document;
 mod dossier;

@@ -1,6 +1,6 @@
 //! Writes, and the leave to send them.
 
-use super::{Answer, ApiError, Json, SessionId, Untrusted, UserId};
+use super::{Action, AddressTraits, Answer, ApiError};
 
 /// The number of a write, unique over consoles and restarts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -19,105 +19,6 @@ pub struct Change {
     /// What is to be done, and to whom.
     pub action: Action,
 }
-
-/// What can be done. Each variant is one request, and names its target by id.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Action {
-    /// `POST /users/{id}/ban`; revokes all sessions
-    Ban(UserId),
-    /// `POST /users/{id}/unban`
-    Unban(UserId),
-    /// `DELETE /users/{id}`; cannot be undone
-    Delete(UserId),
-    /// `PATCH /users/{id}` with only what changed
-    Edit(UserId, ProfileEdit),
-    /// `PATCH /users/{id}/metadata`: deep merge, null removes a key
-    MergeMetadata {
-        /// The user
-        user: UserId,
-        /// An object with some of `public_metadata`, `private_metadata`, `unsafe_metadata`
-        patch: Json,
-    },
-    /// `POST /sessions/{id}/revoke`
-    Revoke {
-        /// The session
-        session: SessionId,
-        /// Whose it is
-        user: UserId,
-    },
-}
-
-impl Action {
-    /// The person it is done to.
-    pub const fn user(&self) -> &UserId {
-        match self {
-            Self::Ban(user)
-            | Self::Unban(user)
-            | Self::Delete(user)
-            | Self::Edit(user, _)
-            | Self::MergeMetadata { user, .. }
-            | Self::Revoke { user, .. } => user,
-        }
-    }
-}
-
-/// The profile fields that `E` edits.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ProfileField {
-    /// `first_name`
-    FirstName,
-    /// `last_name`
-    LastName,
-    /// `username`
-    Username,
-    /// `external_id`
-    ExternalId,
-}
-
-impl ProfileField {
-    /// All of them, in the order of the form.
-    pub const ALL: [Self; 4] = [
-        Self::FirstName,
-        Self::LastName,
-        Self::Username,
-        Self::ExternalId,
-    ];
-
-    /// The name the API knows it by.
-    pub const fn api_name(self) -> &'static str {
-        match self {
-            Self::FirstName => "first_name",
-            Self::LastName => "last_name",
-            Self::Username => "username",
-            Self::ExternalId => "external_id",
-        }
-    }
-
-    /// The name people know it by.
-    pub const fn label(self) -> &'static str {
-        match self {
-            Self::FirstName => "first name",
-            Self::LastName => "last name",
-            Self::Username => "username",
-            Self::ExternalId => "external id",
-        }
-    }
-}
-
-/// One field, before and after. `None` stands for an empty field, `null` in the API.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FieldEdit {
-    /// Which field.
-    pub field: ProfileField,
-    /// What it held when the form was filled.
-    pub before: Option<Untrusted>,
-    /// What it shall hold.
-    pub after: Option<Untrusted>,
-}
-
-/// The fields that change; never empty when sent.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ProfileEdit(pub Vec<FieldEdit>);
 
 /// How a write ended.
 #[derive(Clone, Debug, PartialEq)]
@@ -166,6 +67,9 @@ impl Permit {
         }
         match &change.action {
             Action::Edit(_, edit) if edit.0.is_empty() => Err(Denied::NothingToDo),
+            Action::ChangeAddress { traits, .. } if *traits == AddressTraits::default() => {
+                Err(Denied::NothingToDo)
+            }
             _ => Ok(Self(change)),
         }
     }
@@ -179,6 +83,7 @@ impl Permit {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::{ProfileEdit, UserId};
 
     fn change(action: Action) -> Change {
         Change {

@@ -1,5 +1,7 @@
 //! The room as a whole, against servers that answer by a script.
 
+mod deed_answers;
+mod deeds;
 mod pace;
 mod paths;
 mod reads;
@@ -7,6 +9,7 @@ mod rows;
 mod server;
 mod shares;
 mod transport;
+mod updates;
 mod writes;
 
 use serde_json::{Value, json};

@@ -5,6 +5,7 @@ mod boxes;
 mod harness;
 mod world;
 
+mod deeds;
 mod dialogs;
 mod edits;
 mod ends;

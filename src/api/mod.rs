@@ -14,12 +14,14 @@
 
 mod base_url;
 mod decode;
+mod deed;
 mod failure;
 mod pacer;
 mod reader;
 mod request;
 mod share;
 mod transport;
+mod updates;
 mod writer;
 
 #[cfg(test)]
@@ -30,8 +32,9 @@ mod writer;
 mod tests;
 
 pub use base_url::{BadBaseUrl, BaseUrl};
+pub use decode::read as decoded;
 pub use pacer::Pace;
 pub use reader::Reader;
 pub use share::{BadShare, Share};
-pub use transport::Settings;
+pub use transport::{Reply, Settings};
 pub use writer::Writer;

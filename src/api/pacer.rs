@@ -11,11 +11,11 @@ use super::share::Share;
 use crate::domain::Lane;
 
 /// Clerk counts the requests of any 10 s.
-const WINDOW: Duration = Duration::from_secs(10);
+pub const WINDOW: Duration = Duration::from_secs(10);
 
 /// Added to every wait: a server that counts in whole milliseconds, or whose
 /// clock runs a little slower, must not find us early.
-const MARGIN: Duration = Duration::from_millis(50);
+pub const MARGIN: Duration = Duration::from_millis(50);
 
 /// How often [`Pace::used`] is brought up to date while it falls by itself.
 const FADE_STEP: Duration = Duration::from_secs(1);

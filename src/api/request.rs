@@ -1,17 +1,17 @@
-//! What goes over the wire for each read and each write.
+//! What goes over the wire for each read.
+
+use std::fmt;
 
 use reqwest::{Method, Url};
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::BaseUrl;
-use crate::domain::{
-    Action, Exact, ExactField, Fetch, PartialField, ProfileEdit, Start, UserFilter, UserOrder,
-};
+use crate::domain::{Exact, ExactField, Fetch, PartialField, Start, UserFilter, UserId, UserOrder};
 
 /// A request, before it has an address, a key and a turn.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Request {
-    /// GET, POST, PATCH or DELETE
+    /// GET, POST, PATCH, PUT or DELETE
     pub method: Method,
     /// Below `/v1`; made of our own words, checked ids and [`segment`]s only
     path: String,
@@ -19,15 +19,33 @@ pub struct Request {
     query: Vec<(&'static str, String)>,
     /// JSON
     pub body: Option<Value>,
+    /// Which limits it counts against
+    pub limit: Limit,
+    /// It may be sent one time only, whatever comes of it
+    pub once: bool,
+}
+
+/// Which of Clerk's limits a request counts against.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Limit {
+    /// That of the instance, as all do
+    #[default]
+    Shared,
+    /// That of the updates of one user, too
+    OfUser(UserId),
+    /// That of the invitations of an hour, too
+    OfInvitations,
 }
 
 impl Request {
-    fn new(method: Method, path: impl Into<String>) -> Self {
+    pub(super) fn new(method: Method, path: impl Into<String>) -> Self {
         Self {
             method,
             path: path.into(),
             query: Vec::new(),
             body: None,
+            limit: Limit::Shared,
+            once: false,
         }
     }
 
@@ -98,8 +116,18 @@ impl Request {
         }
     }
 
-    fn json(mut self, body: Value) -> Self {
+    pub(super) fn json(mut self, body: Value) -> Self {
         self.body = Some(body);
+        self
+    }
+
+    pub(super) fn limited(mut self, limit: Limit) -> Self {
+        self.limit = limit;
+        self
+    }
+
+    pub(super) fn once(mut self) -> Self {
+        self.once = true;
         self
     }
 
@@ -110,6 +138,16 @@ impl Request {
             url.query_pairs_mut().extend_pairs(&self.query);
         }
         url
+    }
+}
+
+/// Search terms are personal data, and a body may hold a password.
+impl fmt::Debug for Request {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Request")
+            .field("method", &self.method)
+            .field("path", &self.path)
+            .finish_non_exhaustive()
     }
 }
 
@@ -186,27 +224,21 @@ impl From<&Fetch> for Request {
             } => {
                 Self::get(format!("/users/{user}/organization_memberships")).paged(*offset, *limit)
             }
+            Fetch::Invitations {
+                status,
+                query,
+                offset,
+                limit,
+            } => {
+                let mut request = Self::get("/invitations")
+                    .searching(query)
+                    .with("paginated", "true");
+                if let Some(status) = status {
+                    request = request.with("status", status.api_name());
+                }
+                request.paged(*offset, *limit)
+            }
             Fetch::Instance => Self::get("/instance"),
-        }
-    }
-}
-
-impl From<&Action> for Request {
-    fn from(action: &Action) -> Self {
-        match action {
-            Action::Ban(user) => Self::new(Method::POST, format!("/users/{user}/ban")),
-            Action::Unban(user) => Self::new(Method::POST, format!("/users/{user}/unban")),
-            Action::Delete(user) => Self::new(Method::DELETE, format!("/users/{user}")),
-            Action::Edit(user, edit) => {
-                Self::new(Method::PATCH, format!("/users/{user}")).json(changed_fields(edit))
-            }
-            Action::MergeMetadata { user, patch } => {
-                Self::new(Method::PATCH, format!("/users/{user}/metadata"))
-                    .json(patch.raw().clone())
-            }
-            Action::Revoke { session, .. } => {
-                Self::new(Method::POST, format!("/sessions/{session}/revoke"))
-            }
         }
     }
 }
@@ -259,16 +291,4 @@ const fn exact_name(field: ExactField) -> &'static str {
 fn order_by(order: UserOrder) -> String {
     let minus = if order.descending { "-" } else { "" };
     format!("{minus}{}", order.by.api_name())
-}
-
-/// Only what changed; an emptied field is `null`.
-fn changed_fields(edit: &ProfileEdit) -> Value {
-    let fields = edit.0.iter().map(|edit| {
-        let after = edit
-            .after
-            .as_ref()
-            .map_or(Value::Null, |text| text.raw().into());
-        (edit.field.api_name().to_owned(), after)
-    });
-    Value::Object(fields.collect::<Map<_, _>>())
 }

@@ -11,8 +11,9 @@ use tokio::sync::OnceCell;
 use super::BaseUrl;
 use super::failure;
 use super::pacer::{Pacer, Place, Slot};
-use super::request::Request;
+use super::request::{Limit, Request};
 use super::share::Share;
+use super::updates::{Update, Updates};
 use crate::domain::{ApiError, ErrorKind, Lane, Timestamp};
 
 const VERSION: HeaderName = HeaderName::from_static("clerk-api-version");
@@ -48,6 +49,7 @@ pub struct Settings {
 pub struct Transport {
     settings: Settings,
     pub pacer: Pacer,
+    updates: Updates,
     /// Built with the first request: reading the CA files takes long enough to
     /// be seen before a first frame.
     client: OnceCell<Client>,
@@ -69,6 +71,7 @@ impl Transport {
         let share = settings.share.unwrap_or_else(usual);
         Self {
             pacer: Pacer::sharing(settings.limit, share),
+            updates: Updates::new(settings.limit > 0),
             client: OnceCell::new(),
             settings,
         }
@@ -76,6 +79,7 @@ impl Transport {
 
     /// Sends `request` in its turn. It is sent again after a 429, and after a
     /// failure that `again` agrees to; both only a few times, with growing pauses.
+    /// What makes something new each time is never sent again.
     pub async fn send(
         &self,
         request: &Request,
@@ -90,6 +94,9 @@ impl Transport {
                 Ok(reply) => return Ok(reply),
                 Err(error) => error,
             };
+            if request.once {
+                return Err(error);
+            }
             if error.kind == ErrorKind::RateLimited && throttled < AGAIN_AFTER_429 {
                 throttled += 1;
             } else if failed < AGAIN_AFTER_FAILURE && again(&error) {
@@ -118,12 +125,22 @@ impl Transport {
             // answer such a POST with 411.
             builder = builder.header(CONTENT_LENGTH, 0);
         }
+        // Whoever waits for one user stands in nobody else's way.
+        let update = match &request.limit {
+            Limit::OfUser(user) => Some(self.updates.pass(user).await),
+            Limit::Shared | Limit::OfInvitations => None,
+        };
         let slot = self.pacer.pass(place).await;
         let sent = builder.send().await;
         let response = sent.map_err(|error| self.failed(error))?;
         let status = response.status();
         let retry_after = failure::retry_after(response.headers(), wall_clock());
-        settle(slot, status, retry_after, throttled);
+        if status == StatusCode::TOO_MANY_REQUESTS {
+            let wait = retry_after
+                .filter(|wait| !wait.is_zero())
+                .unwrap_or_else(|| pause(throttled));
+            settle(slot, update, &request.limit, wait.min(LONGEST_GATE));
+        }
         if status.is_success() {
             let body = self.body(response).await.map_err(|error| ApiError {
                 status: Some(status.as_u16()),
@@ -200,13 +217,13 @@ impl fmt::Debug for Transport {
     }
 }
 
-/// Says to the pacer how a request was received.
-fn settle(slot: Slot, status: StatusCode, retry_after: Option<Duration>, throttled: u32) {
-    if status == StatusCode::TOO_MANY_REQUESTS {
-        let wait = retry_after
-            .filter(|wait| !wait.is_zero())
-            .unwrap_or_else(|| pause(throttled));
-        slot.throttled(wait.min(LONGEST_GATE));
+/// After a 429: who has to wait. A request with a limit of its own says nothing
+/// about the others: an hour's invitations must not stop the console for an hour.
+fn settle(slot: Slot, update: Option<Update>, limit: &Limit, wait: Duration) {
+    match (limit, update) {
+        (Limit::OfUser(_), Some(update)) => update.throttled(wait),
+        (Limit::OfInvitations, _) => {}
+        _ => slot.throttled(wait),
     }
 }
 

@@ -1,6 +1,6 @@
 //! What is true after a change, shown wherever it stands.
 
-use crate::domain::{Action, Row, Session, UserId, UserRow};
+use crate::domain::{Action, Row, Session, User, UserId, UserRow};
 
 use super::jobs::{Effected, End, Job};
 use super::{Context, History, Model, Remote, Screen, Tone, act};
@@ -13,45 +13,72 @@ pub fn finish(model: &mut Model, job: &Job, end: End) {
             apply(model, job, effected);
             model
                 .ctx
-                .say(Tone::Good, format!("{name} {}.", job.action.done()));
+                .say(Tone::Good, format!("{name} {}.", job.action.words().done));
         }
         End::Failed(why) => model.ctx.say(Tone::Bad, why),
-        End::Gone => vanish(model, job.action.user(), &name),
+        End::Gone => vanish(model, &job.person.id, &name),
     }
 }
 
 fn apply(model: &mut Model, job: &Job, effected: Effected) {
-    let user_id = job.action.user().clone();
     if let Some(users) = model.history.users_mut() {
         users.ask_again(&mut model.ctx);
     }
-    let recent = model.recent.iter_mut().find(|d| d.id == user_id);
-    if let Some(dossier) = recent
-        && !matches!(job.action, Action::Edit(..))
-    {
-        dossier.sessions = Remote::default();
-    }
-    match effected {
-        Effected::Deleted => return remove_user(model, &user_id),
-        Effected::Revoked(session) => apply_session(model, job, session.as_deref()),
-        Effected::User(user) => {
-            refresh_row(model, user.row());
-            if let Some(dossier) = model.recent.iter_mut().find(|d| d.id == user_id) {
-                dossier.user.put(user.clone());
-            }
-            for screen in model.history.screens_mut() {
-                if let Screen::Profile(pane) = screen
-                    && *pane.user() == user_id
-                {
-                    pane.dossier.user.put(user.clone());
-                }
+    if !matches!(job.action, Action::Edit(..)) {
+        for user in job.action.users() {
+            if let Some(dossier) = model.recent.iter_mut().find(|d| d.id == *user) {
+                dossier.sessions = Remote::default();
             }
         }
     }
-    if matches!(job.action, Action::Ban(_)) {
-        forget_walked_sessions(&mut model.history, &user_id);
+    match effected {
+        Effected::Deleted => return remove_user(model, &job.person.id),
+        Effected::Revoked(session) => apply_session(model, job, session.as_deref()),
+        Effected::User(user) => put_user(model, &user),
+        Effected::Users(page) => {
+            let rows = page.unpack().rows;
+            for row in rows.into_iter().filter_map(Row::into_read) {
+                refresh_row(model, row);
+            }
+            read_profiles_again(model, job.action.users());
+        }
+        Effected::Answered(_) => read_profiles_again(model, job.action.users()),
     }
-    read_sessions_again(&mut model.ctx, &mut model.history, &user_id);
+    for user in job.action.users() {
+        if matches!(job.action, Action::Ban(_) | Action::BanAll(_)) {
+            forget_walked_sessions(&mut model.history, user);
+        }
+        read_sessions_again(&mut model.ctx, &mut model.history, user);
+    }
+}
+
+/// A user as they are now, wherever they are shown.
+fn put_user(model: &mut Model, user: &User) {
+    refresh_row(model, user.row());
+    if let Some(dossier) = model.recent.iter_mut().find(|d| d.id == user.id) {
+        dossier.user.put(Box::new(user.clone()));
+    }
+    for screen in model.history.screens_mut() {
+        if let Screen::Profile(pane) = screen
+            && *pane.user() == user.id
+        {
+            pane.dossier.user.put(Box::new(user.clone()));
+        }
+    }
+}
+
+/// The answer did not say how they are now: whoever shows them reads them again.
+fn read_profiles_again(model: &mut Model, users: &[UserId]) {
+    for dossier in model.recent.iter_mut().filter(|d| users.contains(&d.id)) {
+        dossier.user = Remote::default();
+    }
+    for screen in model.history.screens_mut() {
+        if let Screen::Profile(pane) = screen
+            && users.contains(pane.user())
+        {
+            pane.read(&mut model.ctx);
+        }
+    }
 }
 
 /// A ban ends all sessions; a walk that would find that out takes too long.
@@ -102,7 +129,7 @@ fn read_sessions_again(ctx: &mut Context, history: &mut History, user: &UserId) 
 /// A person is gone: so are their row, their profile, their sessions, and one of the count.
 fn remove_user(model: &mut Model, user: &UserId) {
     // Who was not known is gone for the second time, and counted down already.
-    let who = model.people.forget(user);
+    let who = model.people.forget(user, model.ctx.now.moment);
     model.recent.forget(user);
     model.history.drop_where(|screen| match screen {
         Screen::Profile(pane) => pane.user() == user,

@@ -62,7 +62,7 @@ pub struct Rows {
 pub struct Leaf {
     page: Arc<UserPage>,
     /// Whose each row is; [`NOBODY`] where it could not be read.
-    people: Box<[Who]>,
+    people: Arc<[Who]>,
 }
 
 /// Stands for no person.

@@ -53,6 +53,8 @@ pub enum Command {
     CopyId,
     /// Copy those of a pasted list that were not found.
     CopyMissing,
+    /// Load everything that the search finds.
+    Load(LoadVerb),
     /// Read again.
     Refresh,
     /// One row up.
@@ -85,6 +87,19 @@ pub enum Command {
     Interrupt,
     /// Hand the terminal back to the shell.
     Suspend,
+}
+
+/// What to do with a load.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum LoadVerb {
+    /// Begin it.
+    Start,
+    /// Pause it.
+    Pause,
+    /// Go on with it.
+    GoOn,
+    /// Stop it, and keep what was read.
+    Stop,
 }
 
 /// Under which heading the help lists a command.
@@ -170,6 +185,10 @@ pub const TABLE: &[Entry] = {
         entry(C::CopyId, &["y i"], "", "Copy the id", G::Look),
         entry(C::CopyMissing, &[], "", "Copy the missing ones of the list, one a line", G::Look),
         entry(C::Refresh, &["r", "F5"], "", "Read again from Clerk", G::Look),
+        entry(C::Load(LoadVerb::Start), &[":load"], "", "Load everything that the search finds", G::Look),
+        entry(C::Load(LoadVerb::Pause), &[":load"], "", "Pause loading", G::Look),
+        entry(C::Load(LoadVerb::GoOn), &[":load"], "", "Go on loading", G::Look),
+        entry(C::Load(LoadVerb::Stop), &["^c"], "", "Stop loading, and keep what was read", G::Look),
         entry(C::Ban, &["B"], "ban", "Ban this person, or unban", G::Change),
         entry(C::Delete, &["D"], "delete", "Delete this person for good", G::Change),
         entry(C::Edit, &["E"], "edit", "Edit names, username, external id", G::Change),

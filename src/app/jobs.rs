@@ -1,8 +1,10 @@
 //! Changes on their way.
 
+use std::sync::Arc;
+
 use crate::domain::{
-    Action, Answer, ApiError, Fetch, FieldEdit, Lane, OpId, Outcome, ProfileField, Session,
-    Untrusted, User, UserId,
+    Action, Answer, ApiError, Fetch, Lane, OpId, Outcome, ProfileField, Session, Untrusted, User,
+    UserId, UserPage,
 };
 
 use super::dossier::{ALL_SESSIONS, all_sessions};
@@ -56,6 +58,10 @@ pub enum Effected {
     Deleted,
     /// The session is like this now, if the answer said so.
     Revoked(Option<Box<Session>>),
+    /// All of them are like this now.
+    Users(Arc<UserPage>),
+    /// Something else was answered, or nothing more than that it was done.
+    Answered(Box<Answer>),
 }
 
 impl Jobs {
@@ -89,7 +95,8 @@ impl Jobs {
 
     /// The change on its way for this person, if there is one.
     pub fn of(&self, user: &UserId) -> Option<&Job> {
-        self.open.iter().find(|job| job.action.user() == user)
+        let about = |job: &&Job| job.action.users().contains(user);
+        self.open.iter().find(about)
     }
 
     /// The changes on their way.
@@ -110,7 +117,8 @@ impl Jobs {
                     match self.open[at].action {
                         // The session is not there any more; that says nothing of the person.
                         Action::Revoke { .. } => End::Done(Effected::Revoked(None)),
-                        _ => End::Gone,
+                        ref action if action.is_about_a_person_alone() => End::Gone,
+                        _ => End::Failed(self.open[at].failed(&error)),
                     }
                 } else {
                     End::Failed(self.open[at].failed(&error))
@@ -123,17 +131,18 @@ impl Jobs {
 
     /// Reads what is true; the job ends when that is known.
     fn read_back(&mut self, ctx: &mut Context, at: usize) -> Option<(Job, End)> {
+        let Some(fetch) = reading(&self.open[at].action) else {
+            let job = self.open.remove(at);
+            let end = job.nobody_knows("Nothing can be read that would tell.");
+            return Some((job, end));
+        };
         let job = &mut self.open[at];
         let text = format!(
             "No answer to {}. Reading {} again…",
-            job.action.noun(),
+            job.action.words().noun,
             job.person.short_name()
         );
         ctx.say(super::Tone::Warn, text);
-        let fetch = match &job.action {
-            Action::Revoke { user, .. } => all_sessions(user),
-            action => Fetch::User(action.user().clone()),
-        };
         let ticket = ctx.fetch(PaneId(0), Part::ReadBack(job.op), Lane::ReadBack, fetch);
         job.stage = Stage::ReadingBack(ticket);
         None
@@ -157,14 +166,8 @@ impl Jobs {
 
 impl Job {
     /// What the row says meanwhile: `~ banning`.
-    pub const fn progress(&self) -> &'static str {
-        match self.action {
-            Action::Ban(_) => "~ banning",
-            Action::Unban(_) => "~ unbanning",
-            Action::Delete(_) => "~ deleting",
-            Action::Edit(..) | Action::MergeMetadata { .. } => "~ saving",
-            Action::Revoke { .. } => "~ revoking",
-        }
+    pub fn progress(&self) -> &'static str {
+        self.action.words().progress
     }
 
     /// Decides by what was read back.
@@ -177,13 +180,20 @@ impl Job {
                     None => self.nobody_knows("They have too many sessions to tell."),
                 }
             }
-            (action, Ok(Answer::User(user))) if action.is_true_of(user) => {
-                End::Done(Effected::User(user.clone()))
+            (action, Ok(Answer::User(user))) => match action.is_true_of(user) {
+                Some(true) => End::Done(Effected::User(user.clone())),
+                Some(false) => self.did_not_happen(),
+                None => self.nobody_knows("Their profile does not tell."),
+            },
+            (action, Ok(Answer::Users(page))) if action.is_true_of_all(page) => {
+                End::Done(Effected::Users(Arc::clone(page)))
             }
             (Action::Delete(_), Err(error)) if error.status == Some(404) => {
                 End::Done(Effected::Deleted)
             }
-            (_, Err(error)) if error.status == Some(404) => End::Gone,
+            (action, Err(error)) if error.status == Some(404) && action.user().is_some() => {
+                End::Gone
+            }
             (_, Err(error)) => self.nobody_knows(&super::words::explain(error)),
             (_, Ok(_)) => self.did_not_happen(),
         }
@@ -192,14 +202,14 @@ impl Job {
     fn nobody_knows(&self, why: &str) -> End {
         End::Failed(format!(
             "Nobody knows yet whether {} happened. {why} r reads again.",
-            self.action.noun()
+            self.action.words().noun
         ))
     }
 
     fn did_not_happen(&self) -> End {
         End::Failed(format!(
             "No answer to {}, and it did not happen. {} is as before.",
-            self.action.noun(),
+            self.action.words().noun,
             self.person.short_name()
         ))
     }
@@ -207,7 +217,7 @@ impl Job {
     fn failed(&self, error: &ApiError) -> String {
         format!(
             "{} was not done: {}",
-            capitalized(self.action.noun()),
+            capitalized(self.action.words().noun),
             super::words::explain(error)
         )
     }
@@ -227,47 +237,29 @@ fn effected(answer: Answer) -> Option<Effected> {
         Answer::Deleted(_) => Some(Effected::Deleted),
         Answer::Session(session) => Some(Effected::Revoked(Some(session))),
         Answer::Revoked(_) => Some(Effected::Revoked(None)),
+        Answer::Users(page) => Some(Effected::Users(page)),
+        answer @ (Answer::Identification(_)
+        | Answer::Removed
+        | Answer::Changed(_)
+        | Answer::SignInToken(_)
+        | Answer::ActorToken(_)
+        | Answer::Invitation(_)) => Some(Effected::Answered(Box::new(answer))),
         _ => None,
     }
 }
 
-impl Action {
-    /// The deed as a noun, for sentences.
-    pub(super) const fn noun(&self) -> &'static str {
-        match self {
-            Self::Ban(_) => "the ban",
-            Self::Unban(_) => "the unban",
-            Self::Delete(_) => "the deletion",
-            Self::Edit(..) => "the edit",
-            Self::MergeMetadata { .. } => "the metadata edit",
-            Self::Revoke { .. } => "the revocation",
+/// What to read where a change had no usable answer; `None`: nothing would tell.
+fn reading(action: &Action) -> Option<Fetch> {
+    match action {
+        Action::Revoke { user, .. } => Some(all_sessions(user)),
+        Action::BanAll(targets) | Action::UnbanAll(targets) => {
+            Some(Fetch::UsersById(targets.ids().to_vec()))
         }
-    }
-
-    /// The deed done, for the toast: `is banned`.
-    pub(super) const fn done(&self) -> &'static str {
-        match self {
-            Self::Ban(_) => "is banned",
-            Self::Unban(_) => "is unbanned",
-            Self::Delete(_) => "was deleted",
-            Self::Edit(..) | Self::MergeMetadata { .. } => "is saved",
-            Self::Revoke { .. } => "lost that session; its tokens live up to 60 s",
-        }
-    }
-
-    /// Whether a user read now shows that this was done.
-    pub(super) fn is_true_of(&self, user: &User) -> bool {
-        match self {
-            Self::Ban(_) => user.banned,
-            Self::Unban(_) => !user.banned,
-            Self::Edit(_, edit) => edit
-                .0
-                .iter()
-                .all(|FieldEdit { field, after, .. }| field.of(user) == after.as_ref()),
-            // Whether a merge was done cannot be told from outside without its
-            // old value; a deletion and a revocation are not seen on a user.
-            Self::MergeMetadata { .. } | Self::Delete(_) | Self::Revoke { .. } => false,
-        }
+        Action::MakeSignInToken { .. }
+        | Action::RevokeSignInToken { .. }
+        | Action::Impersonate { .. }
+        | Action::RevokeActorToken { .. } => None,
+        action => action.user().cloned().map(Fetch::User),
     }
 }
 

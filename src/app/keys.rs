@@ -61,7 +61,11 @@ fn in_view(model: &mut Model, key: KeyEvent, name: &str) {
         None => name.to_owned(),
     };
     let command = candidates(&keys).find(|command| act::applies(model, *command));
-    if let Some(command) = command {
+    // While it is searched there may be nobody yet whom a change could concern:
+    // it says that it is searched.
+    let waits = !model.is_answered() && !model.ctx.policy.read_only;
+    let refused = candidates(&keys).find(|command| waits && command.is_change());
+    if let Some(command) = command.or(refused) {
         act::perform(model, command);
     } else if begins_chord(&keys) {
         model.chord = Some(keys);

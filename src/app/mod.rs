@@ -10,6 +10,7 @@ mod clock;
 pub mod command;
 mod context;
 mod crowd;
+mod deeds;
 pub mod dialog;
 pub mod document;
 mod dossier;
@@ -21,6 +22,7 @@ mod jump;
 mod keys;
 pub mod layout;
 mod list;
+pub mod load;
 mod model;
 mod msg;
 mod pace;
@@ -62,7 +64,7 @@ pub use roll::{Entry, Reading, Roll, Side};
 pub use search::Search;
 pub use unsettled::Earlier;
 pub use update::update;
-pub use user_list::{Item, Settled, UserList};
+pub use user_list::{Fate, Glance, Item, Settled, UserList};
 pub use window::Window;
 
 #[cfg(test)]

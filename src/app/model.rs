@@ -183,7 +183,7 @@ impl Model {
     /// The writes that were sent and not answered, in words, for the last line
     /// on the shell's screen when the console has to leave at once.
     pub fn unsettled(&self) -> Vec<String> {
-        let words = |job: &super::Job| format!("{} of {}", job.action.noun(), job.person.id);
+        let words = |job: &super::Job| format!("{} of {}", job.action.words().noun, job.person.id);
         self.jobs.open().iter().map(words).collect()
     }
 

@@ -64,6 +64,8 @@ pub enum Part {
     Instance,
     /// One of the readers that walk users for their sessions.
     Walker(u8),
+    /// One of those who load everybody, each a window of time.
+    Window(u8),
     /// Reading back after a write.
     ReadBack(OpId),
 }

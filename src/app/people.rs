@@ -1,11 +1,11 @@
 //! Everybody whose row was read, whatever list it came from.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::domain::{Answer, Fetch, Lane, Status, Timestamp, Untrusted, UserId, UserPage, UserRow};
 
-use super::{Book, Context, PaneId, Part, Remote, Who};
+use super::{Book, Context, Moment, PaneId, Part, Remote, Who};
 
 /// The most people looked up in one request (`user_id` may be repeated 100 times).
 const MOST_IDS: usize = 100;
@@ -19,6 +19,8 @@ pub struct People {
     lookup: Remote<()>,
     /// Everybody ever looked up: who was deleted would be missing for ever.
     asked: HashSet<UserId>,
+    /// Who was deleted in this run, and when that was known.
+    gone: HashMap<String, Moment>,
 }
 
 /// The person that a dialog or a change is about, as the screen showed them.
@@ -88,13 +90,33 @@ impl People {
         self.book.learn_page(page)
     }
 
+    /// The same for a page that was asked for at that moment: who was deleted
+    /// since does not come back by it.
+    pub fn learn_asked(&mut self, page: &Arc<UserPage>, asked: Moment) -> Vec<Option<Who>> {
+        let mut people = self.book.learn_page(page);
+        if self.gone.is_empty() {
+            return people;
+        }
+        for (row, who) in people.iter_mut().enumerate() {
+            let gone = self.gone.get(page.id(row));
+            if gone.is_some_and(|gone| asked <= *gone)
+                && who.take().is_some()
+                && let Ok(id) = UserId::new(page.id(row))
+            {
+                self.book.forget(&id);
+            }
+        }
+        people
+    }
+
     /// Takes in one row, as it was at that time.
     pub fn learn(&mut self, row: UserRow, read_at: Timestamp) {
         self.book.learn(row, read_at);
     }
 
-    /// Somebody is gone; says who that was, if they were known.
-    pub fn forget(&mut self, id: &UserId) -> Option<Who> {
+    /// Somebody is gone, as is known now; says who that was, if they were known.
+    pub fn forget(&mut self, id: &UserId, now: Moment) -> Option<Who> {
+        self.gone.insert(id.to_string(), now);
         self.book.forget(id)
     }
 

@@ -2,10 +2,10 @@
 
 use crate::domain::{Answer, ApiError, Fetch, Lane, Unsettled, User};
 
-use super::jobs::End;
+use super::jobs::{End, Job};
 use super::{Effect, Model, PaneId, Part, Ticket, Tone};
 
-/// At most so many people are read back at one start; the rest at the next.
+/// At most so many are read back at one start; the rest at the next.
 const MOST: usize = 20;
 
 /// The changes of earlier runs that are being read back.
@@ -16,23 +16,28 @@ pub struct Earlier {
     count: usize,
 }
 
-/// Some changes of earlier runs have no known end: says so, and reads their people again.
+/// Some changes of earlier runs have no known end: says so, and reads their
+/// people again. Where that would not tell, it is settled so: once told is enough.
 pub(super) fn take(model: &mut Model, unsettled: Vec<Unsettled>) {
     let Some(last) = unsettled.last() else {
         return;
     };
     let (what, count) = (named(last), unsettled.len());
     let text = if count == 1 {
-        format!("One change of an earlier run has no known outcome: {what}. Reading again…")
+        format!("One change of an earlier run has no known outcome: {what}.")
     } else {
-        format!(
-            "{count} changes of earlier runs have no known outcome, the last: {what}. Reading again…"
-        )
+        format!("{count} changes of earlier runs have no known outcome, the last: {what}.")
     };
     model.ctx.say(Tone::Warn, text);
     model.earlier.count = count.min(MOST);
     for change in unsettled.into_iter().take(MOST) {
-        let (part, fetch) = (Part::ReadBack(change.op), Fetch::User(change.user.clone()));
+        let [user] = change.users.as_slice() else {
+            let words = "not read back: it is not about one person".to_owned();
+            let op = change.op;
+            model.ctx.ask(Effect::Settle { op, words });
+            continue;
+        };
+        let (part, fetch) = (Part::ReadBack(change.op), Fetch::User(user.clone()));
         let ticket = model.ctx.fetch(PaneId(0), part, Lane::ReadBack, fetch);
         model.earlier.reading.push((ticket, change));
     }
@@ -45,7 +50,7 @@ pub(super) fn settle(model: &mut Model, ticket: Ticket, result: &Result<Answer, 
         return false;
     };
     let (_, change) = reading.swap_remove(at);
-    let Some(words) = found(result) else {
+    let Some(words) = found(change.change.raw(), result) else {
         let text = format!("Nobody knows yet how this ended: {}.", named(&change));
         model.ctx.say(Tone::Warn, text);
         return true;
@@ -64,25 +69,39 @@ pub(super) fn settle(model: &mut Model, ticket: Ticket, result: &Result<Answer, 
 
 /// What a change of this run turned out to have done, in words for the audit
 /// trail; `None` where nobody knows yet.
-pub(super) fn read_back(result: &Result<Answer, ApiError>, end: &End) -> Option<String> {
-    match (result, end) {
-        (Ok(Answer::User(_)) | Err(_), _) => found(result),
-        (Ok(_), End::Done(_)) => Some("it was done".to_owned()),
-        (Ok(_), End::Failed(_) | End::Gone) => None,
+pub(super) fn read_back(job: &Job, result: &Result<Answer, ApiError>, end: &End) -> Option<String> {
+    match end {
+        End::Done(_) => Some("it was done".to_owned()),
+        End::Gone => Some("deleted".to_owned()),
+        End::Failed(_) => match result {
+            Ok(Answer::User(user)) => shows(job.action.name()).then(|| state(user)),
+            _ => None,
+        },
     }
 }
 
 fn named(change: &Unsettled) -> String {
-    format!("{} of {}", change.change.shown(), change.user)
+    let name = change.change.shown();
+    match change.users.as_slice() {
+        [] => name.into_owned(),
+        [user] => format!("{name} of {user}"),
+        users => format!("{name} of {} people", users.len()),
+    }
 }
 
 /// What is true of a person now; `None` where it could not be read.
-fn found(result: &Result<Answer, ApiError>) -> Option<String> {
+fn found(change: &str, result: &Result<Answer, ApiError>) -> Option<String> {
     match result {
-        Ok(Answer::User(user)) => Some(state(user)),
+        Ok(Answer::User(user)) if shows(change) => Some(state(user)),
+        Ok(Answer::User(_)) => Some("the profile does not tell".to_owned()),
         Err(error) if error.status == Some(404) => Some("deleted".to_owned()),
         _ => None,
     }
+}
+
+/// Whether a profile shows what became of such a change.
+fn shows(change: &str) -> bool {
+    matches!(change, "ban" | "unban" | "lock" | "unlock" | "delete")
 }
 
 fn state(user: &User) -> String {

@@ -34,9 +34,14 @@ pub fn update(model: &mut Model, now: Now, msg: Msg) -> Vec<Effect> {
             judge_again(model);
         }
         Msg::Ranked { ticket, found } => {
-            let Model { ctx, history, .. } = model;
+            let Model {
+                ctx,
+                history,
+                people,
+                ..
+            } = model;
             let users = history.users_mut();
-            model.frame_due = users.is_some_and(|users| users.ranked(ctx, ticket, found));
+            model.frame_due = users.is_some_and(|users| users.ranked(ctx, people, ticket, found));
         }
         Msg::Changed { op, outcome } => {
             if let Some((job, end)) = model.jobs.changed(&mut model.ctx, op, outcome) {
@@ -238,7 +243,7 @@ fn woke(model: &mut Model, ticket: Ticket) -> bool {
 /// A read ended; says whether anybody awaited it.
 fn fetched(model: &mut Model, ticket: Ticket, result: &Result<Answer, ApiError>) -> bool {
     if let Some((job, end)) = model.jobs.settle(ticket, result) {
-        if let Some(words) = unsettled::read_back(result, &end) {
+        if let Some(words) = unsettled::read_back(&job, result, &end) {
             let op = job.op;
             model.ctx.ask(Effect::Settle { op, words });
         }

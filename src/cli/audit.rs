@@ -49,7 +49,7 @@ pub fn print(args: &AuditArgs) -> anyhow::Result<()> {
 }
 
 fn wanted(line: &Line, args: &AuditArgs) -> bool {
-    let is_about = |user: &String| line.targets.contains(user);
+    let is_about = |id: &String| line.targets.contains(id) || line.parts.contains(id);
     let is_since = |since: &Since| line.time().is_none_or(|at| at >= since.0);
     let is_by = |operator: &String| line.operator == *operator;
     args.user.as_ref().is_none_or(is_about)
@@ -74,7 +74,7 @@ fn for_people(line: &Line, zone: &TimeZone) -> String {
         "{at}  {:<8} {:<9} {}  {}  {} {}",
         line.change,
         what,
-        line.targets.join(" "),
+        [&*line.targets, &*line.parts].concat().join(" "),
         line.operator,
         line.host,
         line.instance
@@ -129,7 +129,7 @@ fn field(change: &FieldChange) -> String {
 
 fn value(value: &Value) -> String {
     match value {
-        Value::Unknown => "not known".to_owned(),
+        Value::Unknown => "(not kept)".to_owned(),
         Value::Empty(()) => "nothing".to_owned(),
         Value::Flag(flag) => flag.to_string(),
         Value::Text(text) => format!("“{text}”"),

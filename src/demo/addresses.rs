@@ -1,5 +1,6 @@
 //! Reading e-mail addresses and phone numbers by their own ids.
 
+use super::contacts::ROUND;
 use super::dice::number;
 use super::person::{Identifier, Person, SLOTS};
 use super::reply::{Answer, not_found, ok};
@@ -23,8 +24,9 @@ fn with_id<'a>(all: &'a [Identifier], id: &str) -> Option<&'a Identifier> {
 }
 
 /// Whose it is: the id carries the person's number.
-fn owner(world: &World, id: &str) -> Option<Person> {
+pub(super) fn owner(world: &World, id: &str) -> Option<Person> {
     let number = number(world.maker.seed, "idn", id)?;
+    let number = number & ((1 << ROUND) - 1);
     let index = u32::try_from(number / SLOTS).ok()?;
     world
         .exists(index)

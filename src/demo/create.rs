@@ -1,9 +1,10 @@
 //! `POST /users`.
 
 use super::arena::Field;
-use super::params::{flag, object, text, texts};
+use super::contacts;
+use super::params::{flag, object, only, text, texts};
 use super::person::{Person, Proof};
-use super::reply::{Answer, Reply, error, invalid, ok, unknown};
+use super::reply::{Answer, Reply, error, invalid, ok};
 use super::route::Call;
 use super::sketch::{Kind, Lock, Sketch};
 use super::users::whole;
@@ -46,9 +47,10 @@ const KNOWN: &[&str] = &[
 
 pub(super) fn create(world: &mut World, call: &Call<'_>) -> Answer {
     let body = object(call.body)?;
-    if let Some(name) = body.keys().find(|name| !KNOWN.contains(&name.as_str())) {
-        return Err(unknown(name));
-    }
+    only(&body, KNOWN)?;
+    let banned = flag(&body, "banned")? == Some(true);
+    let locked = flag(&body, "locked")? == Some(true);
+    super::writes::offered(call, banned, locked)?;
     let index = world.next_index();
     let sketch = Sketch {
         index,
@@ -57,11 +59,8 @@ pub(super) fn create(world: &mut World, call: &Call<'_>) -> Answer {
         updated_at: call.now,
         last_sign_in_at: None,
         last_active_at: None,
-        banned: flag(&body, "banned")? == Some(true),
-        lock: match flag(&body, "locked")? {
-            Some(true) => Lock::Forever,
-            _ => Lock::Open,
-        },
+        banned,
+        lock: if locked { Lock::Forever } else { Lock::Open },
     };
     let mut person = Person::bare(world.maker.seed, sketch);
     identifiers(world, &body, &mut person)?;
@@ -88,23 +87,12 @@ fn identifiers(
     let seed = world.maker.seed;
     let index = person.sketch.index;
     for (value, proof) in listed(body, "email_address")? {
-        let (name, host) = value.split_once('@').unwrap_or_default();
-        if name.is_empty() || !host.contains('.') || value.contains(char::is_whitespace) {
-            return Err(wrong_format(
-                "email_address",
-                "Email address must be a valid email address.",
-            ));
-        }
-        let value = value.to_lowercase();
+        let value = contacts::Kind::Email.checked(&value)?;
         world.free("email_address", &value, index)?;
         person.add_email(seed, value, proof);
     }
     for (value, proof) in listed(body, "phone_number")? {
-        let digits = value.strip_prefix('+').unwrap_or_default();
-        if digits.len() < 7 || !digits.bytes().all(|b| b.is_ascii_digit()) {
-            let long = "Phone number must be a valid phone number according to E.164 international standard.";
-            return Err(wrong_format("phone_number", long));
-        }
+        let value = contacts::Kind::Phone.checked(&value)?;
         world.free("phone_number", &value, index)?;
         person.add_phone(seed, value, proof);
     }
@@ -135,10 +123,6 @@ fn identifiers(
         ));
     }
     Ok(())
-}
-
-fn wrong_format(param: &str, long: &str) -> Reply {
-    super::reply::refused(param, "form_param_format_invalid", "is invalid", long)
 }
 
 /// Addresses or numbers, each with the state its parallel list asks for.

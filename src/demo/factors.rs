@@ -1,26 +1,71 @@
 //! What people sign in with: removing it.
 
-use super::reply::{Answer, error, ok};
+use super::params::{flag, object, only};
+use super::reply::{Answer, Reply, error, ok};
 use super::route::Call;
 use super::users::whole;
 use super::world::World;
 use serde_json::json;
 
-/// Removes the password or says that it is known to others.
-pub(super) fn password(world: &mut World, call: &Call<'_>, id: &str, remove: bool) -> Answer {
-    let index = world.find(id)?;
-    let mut person = world.person(index).into_owned();
-    if !person.password {
-        let text = "The user does not have a password set.";
-        return Err(error(400, "no_password_set", text, text, &json!({})));
+/// Ends what sessions there are, where a body asks for it.
+fn sign_out(world: &mut World, call: &Call<'_>, index: u32, yes: Option<bool>) {
+    if yes == Some(true) {
+        for session in world.sessions_mut(index) {
+            session.revoke(call.now);
+        }
     }
-    if remove {
+}
+
+/// Whoever has no password stays as they are.
+pub(super) fn remove_password(world: &mut World, call: &Call<'_>, id: &str) -> Answer {
+    let index = world.find(id)?;
+    let body = object(call.body)?;
+    let name = "sign_out_of_other_sessions";
+    only(&body, &[name])?;
+    let out = flag(&body, name)?;
+    let mut person = world.person(index).into_owned();
+    if person.password {
         person.password = false;
         person.password_updated_at = None;
+        person.sketch.updated_at = call.now;
+        world.put(person);
+        sign_out(world, call, index, out);
     }
+    ok(whole(world, index, call.now))
+}
+
+/// Says that a password is known to others; the answer does not show it.
+pub(super) fn distrust(world: &mut World, call: &Call<'_>, id: &str) -> Answer {
+    let index = with_password(world, id)?;
+    let body = object(call.body)?;
+    let name = "revoke_all_sessions";
+    only(&body, &[name])?;
+    let out = flag(&body, name)?;
+    touch(world, call, index);
+    sign_out(world, call, index, out);
+    ok(whole(world, index, call.now))
+}
+
+/// Takes that back.
+pub(super) fn trust(world: &mut World, call: &Call<'_>, id: &str) -> Answer {
+    let index = with_password(world, id)?;
+    touch(world, call, index);
+    ok(whole(world, index, call.now))
+}
+
+fn with_password(world: &World, id: &str) -> Result<u32, Reply> {
+    let index = world.find(id)?;
+    if world.person(index).password {
+        return Ok(index);
+    }
+    let text = "The user does not have a password set.";
+    Err(error(400, "no_password_set", text, text, &json!({})))
+}
+
+fn touch(world: &mut World, call: &Call<'_>, index: u32) {
+    let mut person = world.person(index).into_owned();
     person.sketch.updated_at = call.now;
     world.put(person);
-    ok(whole(world, index, call.now))
 }
 
 /// Turns second factors off; the answer carries no user.

@@ -109,6 +109,14 @@ pub(super) fn object(body: &[u8]) -> Result<Map<String, Value>, Reply> {
     }
 }
 
+/// Refuses a body that has any other field.
+pub(super) fn only(body: &Map<String, Value>, known: &[&str]) -> Result<(), Reply> {
+    match body.keys().find(|name| !known.contains(&name.as_str())) {
+        Some(name) => Err(reply::unknown(name)),
+        None => Ok(()),
+    }
+}
+
 /// A field that may be a text, null or absent. The empty text means null.
 #[allow(
     clippy::option_option,

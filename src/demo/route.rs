@@ -1,10 +1,13 @@
 //! Which call a method and a path mean.
 
+use super::contacts::{self, Kind};
 use super::params::{Params, segment};
 use super::reply::{Answer, no_such_route, ok};
 use super::switches::{Quirk, Switches};
 use super::world::World;
-use super::{addresses, create, factors, organizations, sessions, users, writes};
+use super::{
+    addresses, create, factors, invitations, organizations, sessions, tokens, users, writes,
+};
 use serde_json::json;
 
 /// A request that was let in.
@@ -19,8 +22,6 @@ pub(super) struct Call<'a> {
     pub now: i64,
     /// Milliseconds since the start, in which limits are counted.
     pub elapsed: i64,
-    /// Whether limits are counted.
-    pub limited: bool,
     pub switches: &'a Switches,
 }
 
@@ -59,6 +60,7 @@ pub(super) fn read(world: &World, call: &Call<'_>) -> Answer {
         ["organizations"] => organizations::list(world, call),
         ["organizations", id] => organizations::get(world, call, id),
         ["organizations", id, "memberships"] => organizations::members(world, call, id),
+        ["invitations"] => invitations::list(world, call),
         ["instance"] => ok(json!({
             "object": "instance",
             "id": super::dice::id(world.maker.seed, "ins", 0),
@@ -82,16 +84,11 @@ pub(super) fn write(world: &mut World, call: &Call<'_>) -> Answer {
         }
         ("PATCH", ["users", id]) => writes::update(world, call, id),
         ("PATCH" | "PUT", ["users", id, "metadata"]) => writes::metadata(world, call, id),
-        ("POST", ["users", id, "remove_password"]) => factors::password(world, call, id, true),
-        (
-            "POST",
-            [
-                "users",
-                id,
-                "password",
-                "set_compromised" | "unset_compromised",
-            ],
-        ) => factors::password(world, call, id, false),
+        ("POST", ["users", id, "remove_password"]) => factors::remove_password(world, call, id),
+        ("POST", ["users", id, "password", "set_compromised"]) => {
+            factors::distrust(world, call, id)
+        }
+        ("POST", ["users", id, "password", "unset_compromised"]) => factors::trust(world, call, id),
         ("DELETE", ["users", id, what @ ("mfa" | "totp" | "backup_code")]) => {
             factors::second(world, call, id, what)
         }
@@ -105,6 +102,20 @@ pub(super) fn write(world: &mut World, call: &Call<'_>) -> Answer {
             ],
         ) => factors::one(world, call, id, list, one),
         ("DELETE", ["users", id]) => writes::delete(world, id),
+        ("PUT", ["users", id, "email_address"]) => contacts::replace(world, call, Kind::Email, id),
+        ("PUT", ["users", id, "phone_number"]) => contacts::replace(world, call, Kind::Phone, id),
+        ("POST", ["email_addresses"]) => contacts::create(world, call, Kind::Email),
+        ("POST", ["phone_numbers"]) => contacts::create(world, call, Kind::Phone),
+        ("PATCH", ["email_addresses", id]) => contacts::update(world, call, Kind::Email, id),
+        ("PATCH", ["phone_numbers", id]) => contacts::update(world, call, Kind::Phone, id),
+        ("DELETE", ["email_addresses", id]) => contacts::delete(world, call, Kind::Email, id),
+        ("DELETE", ["phone_numbers", id]) => contacts::delete(world, call, Kind::Phone, id),
+        ("POST", ["sign_in_tokens"]) => tokens::sign_in(world, call),
+        ("POST", ["actor_tokens"]) => tokens::actor(world, call),
+        ("POST", ["sign_in_tokens", id, "revoke"]) => tokens::revoke(world, call, id, false),
+        ("POST", ["actor_tokens", id, "revoke"]) => tokens::revoke(world, call, id, true),
+        ("POST", ["invitations"]) => invitations::create(world, call),
+        ("POST", ["invitations", id, "revoke"]) => invitations::revoke(world, call, id),
         ("POST", ["sessions", id, "revoke"]) => sessions::revoke(world, call, id),
         (method, _) => Err(no_such_route(method, call.path)),
     }

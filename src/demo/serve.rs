@@ -129,13 +129,16 @@ fn instead(fault: Option<Fault>) -> Option<Reply> {
         Fault::TooMany(after) => Some(too_many(after)),
         Fault::Status(status) => {
             let text = "Oops, an unexpected error occurred";
-            Some(error(
-                status,
-                "internal_clerk_error",
-                text,
-                text,
-                &json!({}),
-            ))
+            let (code, short, long) = if status == 409 {
+                (
+                    "resource_locked",
+                    "resource busy",
+                    "This resource is currently being modified by another request. Please try again.",
+                )
+            } else {
+                ("internal_clerk_error", text, text)
+            };
+            Some(error(status, code, short, long, &json!({})))
         }
         Fault::Html(status) => Some(Reply {
             status,
@@ -168,7 +171,6 @@ async fn work(
             version,
             now: inner.now(),
             elapsed: inner.elapsed(),
-            limited: inner.rate_limit > 0,
             switches: &inner.switches,
         };
         inner.base.ready_for(call.method, call.path, &call.params);

@@ -31,6 +31,14 @@ pub enum Quirk {
     Charset,
     /// Errors carry no trace id.
     NoTrace,
+    /// `PATCH` and `PUT` on one user: ten in any ten seconds, then 429.
+    LimitUpdates,
+    /// The plan has no bans: 402.
+    NoBans,
+    /// The lockout of users is switched off: locking and unlocking answer 403.
+    NoLockout,
+    /// The impersonations of the plan are spent: `POST /actor_tokens` answers 402.
+    ImpersonationSpent,
 }
 
 /// What happens to one request instead of the usual.

@@ -2,6 +2,7 @@
 
 use super::arena::{self, Row};
 use super::base::{Base, Moment};
+use super::invitations::{self, Invitation};
 use super::limit::Window;
 use super::maker::Maker;
 use super::order::{BYS, By, Key, age_rank};
@@ -10,6 +11,7 @@ use super::person::Person;
 use super::reply::{Reply, not_found};
 use super::session::{self, Session};
 use super::sketch::Sketch;
+use super::tokens::Token;
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
@@ -32,6 +34,12 @@ pub(super) struct World {
     pub deaths: Vec<u32>,
     /// How many times people came or went by themselves.
     pub churned: u64,
+    /// Tokens that were made since the start.
+    pub tokens: Vec<Token>,
+    /// The oldest first.
+    pub invitations: Vec<Invitation>,
+    /// How many addresses were added since the start.
+    pub identifications: u64,
     /// Updates of each user, which have a limit of their own.
     pub updates: HashMap<u32, Window>,
 }
@@ -40,6 +48,7 @@ impl World {
     pub fn new(base: Arc<Base>) -> Self {
         Self {
             maker: base.maker.clone(),
+            invitations: invitations::all(base.maker.seed, base.maker.now),
             next: base.maker.users,
             base,
             changed: HashMap::new(),
@@ -50,6 +59,8 @@ impl World {
             births: vec![],
             deaths: vec![],
             churned: 0,
+            tokens: vec![],
+            identifications: 0,
             updates: HashMap::new(),
         }
     }

@@ -5,6 +5,7 @@ use super::person::Person;
 use super::reply::{Answer, Reply, error, invalid, missing, ok, refused, taken, too_many, unknown};
 use super::route::Call;
 use super::sketch::{HOUR, Lock};
+use super::switches::Quirk;
 use super::users::whole;
 use super::world::World;
 use serde_json::{Map, Value, json};
@@ -34,13 +35,36 @@ fn apply(world: &mut World, index: u32, verb: &str, now: i64) {
 }
 
 pub(super) fn verb(world: &mut World, call: &Call<'_>, id: &str, verb: &str) -> Answer {
+    offered(call, verb.ends_with("ban"), verb.ends_with("lock"))?;
     let index = world.find(id)?;
     apply(world, index, verb, call.now);
     ok(whole(world, index, call.now))
 }
 
+/// Refuses what the plan or the instance does not have.
+pub(super) fn offered(call: &Call<'_>, bans: bool, locks: bool) -> Result<(), Reply> {
+    if bans && call.has(Quirk::NoBans) {
+        let long = "Some features are not supported in your current plan. Upgrade your subscription to unlock them.";
+        let meta = json!({ "unsupported_features": ["ban_user"] });
+        let code = "unsupported_subscription_plan_features";
+        return Err(error(402, code, "Unsupported plan features", long, &meta));
+    }
+    if locks && call.has(Quirk::NoLockout) {
+        let long = "This feature is not enabled on this instance";
+        return Err(error(
+            403,
+            "feature_not_enabled",
+            "not enabled",
+            long,
+            &json!({}),
+        ));
+    }
+    Ok(())
+}
+
 /// Bans or unbans all, or nobody where one is not there.
 pub(super) fn many(world: &mut World, call: &Call<'_>, verb: &str) -> Answer {
+    offered(call, true, false)?;
     let body = object(call.body)?;
     if !body.contains_key("user_ids") {
         return Err(missing("user_ids"));
@@ -69,7 +93,7 @@ pub(super) fn delete(world: &mut World, id: &str) -> Answer {
 
 /// Updates of one user have a limit of their own.
 fn within_limit(world: &mut World, call: &Call<'_>, index: u32) -> Result<(), Reply> {
-    if !call.limited {
+    if !call.has(Quirk::LimitUpdates) {
         return Ok(());
     }
     let window = world.updates.entry(index).or_default();

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Answer, ApiError, Json, Known, Policy, SessionId, Untrusted, UserId};
+use super::{Action, AddressTraits, Answer, ApiError, Known, Policy, Untrusted, UserId};
 
 /// The number of a write, unique over consoles and restarts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -41,119 +41,16 @@ pub struct Change {
     pub reason: Option<Untrusted>,
 }
 
-/// What can be done. Each variant is one request, and names its target by id.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Action {
-    /// `POST /users/{id}/ban`; revokes all sessions
-    Ban(UserId),
-    /// `POST /users/{id}/unban`
-    Unban(UserId),
-    /// `DELETE /users/{id}`; cannot be undone
-    Delete(UserId),
-    /// `PATCH /users/{id}` with only what changed
-    Edit(UserId, ProfileEdit),
-    /// `PATCH /users/{id}/metadata`: deep merge, null removes a key
-    MergeMetadata {
-        /// The user
-        user: UserId,
-        /// An object with some of `public_metadata`, `private_metadata`, `unsafe_metadata`
-        patch: Json,
-    },
-    /// `POST /sessions/{id}/revoke`
-    Revoke {
-        /// The session
-        session: SessionId,
-        /// Whose it is
-        user: UserId,
-    },
-}
-
-impl Action {
-    /// The names of all kinds of changes, as settings and the audit trail have them.
-    pub const NAMES: &[&str] = &["ban", "unban", "delete", "edit", "metadata", "revoke"];
-
-    /// The name of its kind, one of [`Action::NAMES`].
-    pub const fn name(&self) -> &'static str {
-        match self {
-            Self::Ban(_) => "ban",
-            Self::Unban(_) => "unban",
-            Self::Delete(_) => "delete",
-            Self::Edit(..) => "edit",
-            Self::MergeMetadata { .. } => "metadata",
-            Self::Revoke { .. } => "revoke",
-        }
-    }
-
-    /// The person it is done to.
-    pub const fn user(&self) -> &UserId {
-        match self {
-            Self::Ban(user)
-            | Self::Unban(user)
-            | Self::Delete(user)
-            | Self::Edit(user, _)
-            | Self::MergeMetadata { user, .. }
-            | Self::Revoke { user, .. } => user,
+impl Change {
+    /// A change without a reason.
+    pub const fn new(op: OpId, action: Action) -> Self {
+        Self {
+            op,
+            action,
+            reason: None,
         }
     }
 }
-
-/// The profile fields that `E` edits.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ProfileField {
-    /// `first_name`
-    FirstName,
-    /// `last_name`
-    LastName,
-    /// `username`
-    Username,
-    /// `external_id`
-    ExternalId,
-}
-
-impl ProfileField {
-    /// All of them, in the order of the form.
-    pub const ALL: [Self; 4] = [
-        Self::FirstName,
-        Self::LastName,
-        Self::Username,
-        Self::ExternalId,
-    ];
-
-    /// The name the API knows it by.
-    pub const fn api_name(self) -> &'static str {
-        match self {
-            Self::FirstName => "first_name",
-            Self::LastName => "last_name",
-            Self::Username => "username",
-            Self::ExternalId => "external_id",
-        }
-    }
-
-    /// The name people know it by.
-    pub const fn label(self) -> &'static str {
-        match self {
-            Self::FirstName => "first name",
-            Self::LastName => "last name",
-            Self::Username => "username",
-            Self::ExternalId => "external id",
-        }
-    }
-}
-
-/// One field, before and after. `None` stands for an empty field, `null` in the API.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FieldEdit {
-    /// Which field.
-    pub field: ProfileField,
-    /// What it held when the form was filled.
-    pub before: Option<Untrusted>,
-    /// What it shall hold.
-    pub after: Option<Untrusted>,
-}
-
-/// The fields that change; never empty when sent.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ProfileEdit(pub Vec<FieldEdit>);
 
 /// How a write ended.
 #[derive(Clone, Debug, PartialEq)]
@@ -199,11 +96,15 @@ pub enum Denied {
 }
 
 impl Permit {
-    /// Judges `change` by `policy`, with what is known of the person.
+    /// Judges `change` by `policy`, with what is known of each person it is done to.
     ///
     /// # Errors
     /// [`Denied`], with the reason in words for the person at the keyboard.
-    pub fn check(change: Change, policy: &Policy, known: &Known) -> Result<Self, Denied> {
+    pub fn check(
+        change: Change,
+        policy: &Policy,
+        known: impl Fn(&UserId) -> Known,
+    ) -> Result<Self, Denied> {
         if policy.read_only {
             return Err(Denied::ReadOnly);
         }
@@ -212,11 +113,14 @@ impl Permit {
         if !policy.allow.as_ref().is_none_or(allows) {
             return Err(Denied::NotAllowed(name));
         }
-        for rule in &policy.protect {
-            match rule.covers(change.action.user(), known) {
-                Some(false) => {}
-                Some(true) => return Err(Denied::Protected(rule.to_string())),
-                None => return Err(Denied::PerhapsProtected(rule.to_string())),
+        for user in change.action.users() {
+            let known = known(user);
+            for rule in &policy.protect {
+                match rule.covers(user, &known) {
+                    Some(false) => {}
+                    Some(true) => return Err(Denied::Protected(rule.to_string())),
+                    None => return Err(Denied::PerhapsProtected(rule.to_string())),
+                }
             }
         }
         if policy.reason_required && change.reason.as_ref().is_none_or(Untrusted::is_blank) {
@@ -224,6 +128,9 @@ impl Permit {
         }
         match &change.action {
             Action::Edit(_, edit) if edit.0.is_empty() => Err(Denied::NothingToDo),
+            Action::ChangeAddress { traits, .. } if *traits == AddressTraits::default() => {
+                Err(Denied::NothingToDo)
+            }
             _ => Ok(Self(change)),
         }
     }
@@ -237,13 +144,10 @@ impl Permit {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::{ProfileEdit, Targets};
 
     fn change(action: Action) -> Change {
-        Change {
-            op: OpId { run: 1, n: 1 },
-            action,
-            reason: None,
-        }
+        Change::new(OpId { run: 1, n: 1 }, action)
     }
 
     fn ban() -> Change {
@@ -251,7 +155,7 @@ mod tests {
     }
 
     fn denied(change: Change, policy: &Policy, known: &Known) -> Option<Denied> {
-        Permit::check(change, policy, known).err()
+        Permit::check(change, policy, |_| known.clone()).err()
     }
 
     #[test]
@@ -303,6 +207,22 @@ mod tests {
             denied(ban(), &policy, &Known::default()),
             Some(Denied::PerhapsProtected("*@example.com".to_owned()))
         );
+    }
+
+    #[test]
+    fn one_protected_person_among_many_is_enough() {
+        let policy = Policy {
+            protect: vec!["user_2".parse().unwrap()],
+            ..Policy::default()
+        };
+        let ban = |ids: &[&str]| {
+            let ids = ids.iter().map(|id| UserId::new(id).unwrap());
+            change(Action::BanAll(Targets::new(ids).unwrap()))
+        };
+        let known = Known::default();
+        let both = denied(ban(&["user_1", "user_2"]), &policy, &known);
+        assert_eq!(both, Some(Denied::Protected("user_2".to_owned())));
+        assert_eq!(denied(ban(&["user_1", "user_3"]), &policy, &known), None);
     }
 
     #[test]

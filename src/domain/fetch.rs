@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use super::search::Entry;
 use super::{
-    IdentificationId, Instance, Membership, Organization, OrganizationId, Page, Session, SessionId,
-    SessionStatus, Start, Untrusted, User, UserFilter, UserId, UserOrder, UserPage, UserRow,
+    ActorToken, Identification, IdentificationId, Instance, Invitation, InvitationStatus,
+    Membership, Organization, OrganizationId, Page, Session, SessionId, SessionStatus, SignInToken,
+    Start, Untrusted, User, UserFilter, UserId, UserOrder, UserPage, UserRow,
 };
 
 /// Who waits for a request; lower ones go first when requests queue.
@@ -98,6 +99,17 @@ pub enum Fetch {
         /// `limit`, 1 to 500
         limit: u32,
     },
+    /// `GET /invitations` → [`Answer::Invitations`], newest first
+    Invitations {
+        /// `status`; `None`: all but the revoked ones
+        status: Option<InvitationStatus>,
+        /// `query`: of an e-mail address or an id; left out if empty
+        query: String,
+        /// `offset`
+        offset: u32,
+        /// `limit`, 1 to 500
+        limit: u32,
+    },
     /// `GET /instance` → [`Answer::Instance`]
     Instance,
 }
@@ -137,6 +149,20 @@ pub enum Answer {
     Deleted(UserId),
     /// The session was revoked; the answer did not say more.
     Revoked(SessionId),
+    /// An e-mail address or phone number after it was added or changed.
+    Identification(Box<Identification>),
+    /// What the change was to remove is gone; the user stays.
+    Removed,
+    /// The user was changed; the answer did not say more.
+    Changed(UserId),
+    /// A sign-in token; the one who asked for it sees its link now or never.
+    SignInToken(Box<SignInToken>),
+    /// An actor token; the one who asked for it sees its link now or never.
+    ActorToken(Box<ActorToken>),
+    /// An invitation.
+    Invitation(Box<Invitation>),
+    /// A page of invitations.
+    Invitations(Page<Invitation>),
 }
 
 /// Each of these picks the one kind of answer that its caller asked for.
@@ -222,6 +248,14 @@ impl Answer {
     pub fn into_memberships(self) -> Option<Page<Membership>> {
         match self {
             Self::Memberships(page) => Some(page),
+            _ => None,
+        }
+    }
+
+    /// A page of invitations.
+    pub fn into_invitations(self) -> Option<Page<Invitation>> {
+        match self {
+            Self::Invitations(page) => Some(page),
             _ => None,
         }
     }

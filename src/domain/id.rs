@@ -20,6 +20,18 @@ pub mod kind {
     /// An e-mail address, phone number or another way to know somebody.
     #[derive(Clone, Copy, Debug)]
     pub enum Identification {}
+    /// An account at an OAuth provider.
+    #[derive(Clone, Copy, Debug)]
+    pub enum Account {}
+    /// A token that signs its user in.
+    #[derive(Clone, Copy, Debug)]
+    pub enum SignInToken {}
+    /// A token that signs somebody in as another user.
+    #[derive(Clone, Copy, Debug)]
+    pub enum ActorToken {}
+    /// An invitation to sign up.
+    #[derive(Clone, Copy, Debug)]
+    pub enum Invitation {}
 }
 
 /// The id of a user.
@@ -28,8 +40,17 @@ pub type UserId = Id<kind::User>;
 pub type SessionId = Id<kind::Session>;
 /// The id of an organization.
 pub type OrganizationId = Id<kind::Organization>;
-/// The id of an e-mail address or a phone number, `idn_…`; it does not say which.
+/// The id of an e-mail address, a phone number, a wallet or a passkey, `idn_…`;
+/// it does not say which.
 pub type IdentificationId = Id<kind::Identification>;
+/// The id of an account at an OAuth provider, `eac_…`.
+pub type AccountId = Id<kind::Account>;
+/// The id of a sign-in token.
+pub type SignInTokenId = Id<kind::SignInToken>;
+/// The id of an actor token.
+pub type ActorTokenId = Id<kind::ActorToken>;
+/// The id of an invitation.
+pub type InvitationId = Id<kind::Invitation>;
 
 /// An id that is safe to stand in a URL path: 1 to 128 ASCII letters, digits,
 /// `_` or `-`.

@@ -3,7 +3,9 @@
 //! Plain values only. There is no I/O, no terminal and no async here, so every
 //! other room may use these types and none of them can surprise it.
 
+mod action;
 mod change;
+mod details;
 mod error;
 mod facts;
 mod fetch;
@@ -11,33 +13,47 @@ mod filter;
 mod id;
 mod instance;
 mod json;
+mod letters;
+mod names;
 mod order;
 mod organization;
 mod page;
 mod policy;
 pub mod search;
+mod secret;
 mod session;
 mod text;
 mod time;
+mod token;
 mod user;
 mod user_page;
 
-pub use change::{
-    Action, Change, Denied, FieldEdit, OpId, Outcome, Permit, ProfileEdit, ProfileField,
+pub use action::{Action, AddressKind, AddressTraits, BadTargets, Claim, Targets};
+pub use change::{Change, Denied, OpId, Outcome, Permit};
+pub use details::{
+    Credential, Factors, FieldEdit, Invite, NewAddress, NewUser, ProfileEdit, ProfileField,
 };
 pub use error::{ApiError, ErrorKind};
 pub use facts::{Fact, FactTest, Facts};
 pub use fetch::{Answer, Fetch, Lane};
 pub use filter::{Exact, ExactField, MetadataTest, PartialField, Span, UserFilter};
-pub use id::{BadId, Id, IdentificationId, OrganizationId, SessionId, UserId, kind};
+pub use id::{
+    AccountId, ActorTokenId, BadId, Id, IdentificationId, InvitationId, OrganizationId, SessionId,
+    SignInTokenId, UserId, kind,
+};
 pub use instance::{Dress, Instance};
 pub use json::{Json, JsonToken, TokenKind};
+pub use letters::Letters;
 pub use order::{UserOrder, UserOrderBy};
 pub use organization::{Membership, Organization, PublicUser};
 pub use page::{Keyed, Page, Row, Start, Unreadable};
 pub use policy::{BadProtection, Known, Policy, Protection, Unsettled};
+pub use secret::Secret;
 pub use session::{Activity, Session, SessionStatus};
 pub use text::Untrusted;
 pub use time::Timestamp;
+pub use token::{
+    ActorToken, Identification, Invitation, InvitationStatus, SignInToken, TokenStatus,
+};
 pub use user::{Address, EnterpriseAccount, LinkedAccount, Passkey, Status, User, UserRow};
 pub use user_page::{Field, Mark, UserPage};

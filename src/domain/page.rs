@@ -42,6 +42,14 @@ impl<T> Row<T> {
             Self::Unreadable(_) => None,
         }
     }
+
+    /// The row itself, if it was understood.
+    pub fn into_read(self) -> Option<T> {
+        match self {
+            Self::Read(row) => Some(row),
+            Self::Unreadable(_) => None,
+        }
+    }
 }
 
 /// A row that could not be decoded.

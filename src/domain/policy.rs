@@ -167,8 +167,8 @@ pub struct Unsettled {
     pub op: OpId,
     /// What kind of change, by its name.
     pub change: Untrusted,
-    /// Whom it was about.
-    pub user: UserId,
+    /// Whom it was about; nobody where it made or invited somebody.
+    pub users: Vec<UserId>,
     /// When it was about to be sent.
     pub at: Timestamp,
     /// Who sent it.

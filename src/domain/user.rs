@@ -1,6 +1,6 @@
 //! Users: the row of a list, and the whole profile.
 
-use super::{Fact, Facts, Json, Timestamp, Untrusted, UserId};
+use super::{AccountId, Fact, Facts, IdentificationId, Json, Timestamp, Untrusted, UserId};
 
 /// What a list shows of a user.
 #[derive(Clone, Debug, PartialEq)]
@@ -156,6 +156,8 @@ pub struct User {
 /// An e-mail address, phone number or wallet.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Address {
+    /// `id`, which the OpenAPI file does not promise
+    pub id: Option<IdentificationId>,
     /// `email_address`, `phone_number` or `web3_wallet`
     pub text: Untrusted,
     /// `verification.status` is `verified`
@@ -171,6 +173,8 @@ pub struct Address {
 /// A passkey.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Passkey {
+    /// `id`, which the OpenAPI file does not promise
+    pub id: Option<IdentificationId>,
     /// `name`
     pub name: Untrusted,
     /// `last_used_at`
@@ -180,6 +184,8 @@ pub struct Passkey {
 /// An account at an OAuth provider.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LinkedAccount {
+    /// `id`; missing where an emulator leaves it out
+    pub id: Option<AccountId>,
     /// `provider`, such as `oauth_google`
     pub provider: Untrusted,
     /// `email_address`

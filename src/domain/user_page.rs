@@ -1,13 +1,13 @@
 //! A page of users, packed: a list may hold a million of them.
 
-use super::{Facts, Page, Row, Status, Timestamp, Unreadable, Untrusted, UserId, UserRow};
+use super::{Facts, Letters, Page, Row, Status, Timestamp, Unreadable, Untrusted, UserId, UserRow};
 
 /// The most bytes kept of one text; a whole profile has it whole.
 const LONGEST: usize = u8::MAX as usize;
 
 /// One answer of `GET /users`, unchangeable from its decoding on.
 ///
-/// The texts of all rows stand in one arena and the rest of a row takes 32
+/// The texts of all rows stand in one arena and the rest of a row takes 36
 /// bytes, so that a million people fit beside everything else. A row is
 /// unpacked when it is drawn.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -47,6 +47,8 @@ struct Packed {
     /// Whether it is not one that could be read.
     unreadable: bool,
     facts: Facts,
+    /// Of name, e-mail address and username.
+    letters: Letters,
     created: Time,
     signed_in: Time,
     /// Whole days since 1970, and one; 0: never. `last_active_at` has no hour.
@@ -214,11 +216,14 @@ impl UserPage {
         &self.text
     }
 
-    /// The row in whose texts the byte `at` of [`UserPage::text`] is.
-    pub fn row_at(&self, at: usize) -> usize {
-        self.rows
-            .partition_point(|row| row.at as usize <= at)
-            .saturating_sub(1)
+    /// The row, this one or one behind it, in whose texts the byte `at` of
+    /// [`UserPage::text`] is.
+    pub fn row_at(&self, at: usize, from: usize) -> usize {
+        if at < self.end_of(from) {
+            return from;
+        }
+        let behind = &self.rows[from + 1..];
+        from + behind.partition_point(|row| row.at as usize <= at)
     }
 
     /// Where the texts of a row end in [`UserPage::text`].
@@ -241,6 +246,11 @@ impl UserPage {
             from += usize::from(length) + 1;
             text
         })
+    }
+
+    /// Letters that name, e-mail address and username of a row have.
+    pub fn letters(&self, row: usize) -> Letters {
+        self.rows[row].letters
     }
 
     /// What holds for a row.
@@ -302,6 +312,8 @@ impl Packer {
             .map(cut),
             Row::Unreadable(_) => [""; 5],
         };
+        let [_, name, email, _, username] = texts.map(Letters::of);
+        packed.letters = name.and(email).and(username);
         for (text, length) in texts.into_iter().zip(&mut packed.lengths) {
             self.text.push_str(text);
             self.text.push('\n');

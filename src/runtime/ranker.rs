@@ -10,6 +10,13 @@ use tokio::sync::mpsc::UnboundedSender;
 
 use crate::app::{Found, Msg, Quest, Ticket};
 
+/// A typed letter must be drawn at once, however busy all cores are: on Linux
+/// this is about the calling thread alone, elsewhere about the whole console.
+fn stand_behind() {
+    #[cfg(target_os = "linux")]
+    let _ = rustix::process::nice(10);
+}
+
 /// Runs one search at a time: a newer one ends the older.
 #[derive(Debug)]
 pub(super) struct Ranker {
@@ -34,7 +41,8 @@ impl Ranker {
         self.latest.store(ticket.0, Ordering::Relaxed);
         let (latest, answers, threads) =
             (Arc::clone(&self.latest), self.answers.clone(), self.threads);
-        tokio::task::spawn_blocking(move || {
+        let work = move || {
+            stand_behind();
             let cancelled = || latest.load(Ordering::Relaxed) != ticket.0;
             let send = |found: Option<Found>| {
                 // Nobody listens any more when the console is leaving.
@@ -44,7 +52,15 @@ impl Ranker {
             if catch_unwind(AssertUnwindSafe(work)).is_err() {
                 send(None);
             }
-        });
+        };
+        // A thread of its own: how it stands behind others stays with it.
+        let started = thread::Builder::new().name("search".to_owned()).spawn(work);
+        if started.is_err() {
+            let _ = self.answers.send(Msg::Ranked {
+                ticket,
+                found: None,
+            });
+        }
     }
 }
 
@@ -59,12 +75,12 @@ fn search(
     if cancelled() {
         return None;
     }
-    send(Some(found.clone()));
     if quest.wants_alike(&found) {
+        send(Some(found.clone()));
         let parts = each(quest, threads, |part| quest.alike(part, cancelled));
         quest.add_alike(&mut found, &parts.into_iter().collect::<Option<Vec<_>>>()?);
-        send(Some(found));
     }
+    send(Some(found));
     Some(())
 }
 

@@ -232,12 +232,8 @@ mod tests {
     }
 
     fn permit() -> Permit {
-        let change = Change {
-            op: OpId { run: 1, n: 1 },
-            action: Action::Ban(user()),
-            reason: None,
-        };
-        Permit::check(change, &Policy::default(), &Known::default()).unwrap()
+        let change = Change::new(OpId { run: 1, n: 1 }, Action::Ban(user()));
+        Permit::check(change, &Policy::default(), |_| Known::default()).unwrap()
     }
 
     async fn next(answers: &mut UnboundedReceiver<Msg>) -> Msg {

@@ -6,45 +6,232 @@ use serde_json::Value as JsonValue;
 use sha2::{Digest, Sha256};
 
 use super::line::{FieldChange, Value};
-use crate::domain::{Action, Untrusted};
+use crate::domain::{
+    Action, AddressKind, AddressTraits, Answer, Credential, Factors, Invite, Json, NewUser,
+    ProfileEdit, Untrusted,
+};
 
-/// The ids a change is about, and the fields it changes.
-pub(super) fn deed(action: &Action) -> (Vec<String>, Vec<FieldChange>) {
-    let user = action.user().to_string();
+/// The ids of what a change is about besides people: their sessions, addresses
+/// and tokens; invitations.
+pub(super) fn parts(action: &Action) -> Vec<String> {
     match action {
-        Action::Ban(_) => (vec![user], vec![becomes("banned", true)]),
-        Action::Unban(_) => (vec![user], vec![becomes("banned", false)]),
-        Action::Delete(_) => (vec![user], Vec::new()),
-        Action::Edit(_, edit) => {
-            let fields = edit.0.iter().map(|edit| FieldChange {
-                field: edit.field.api_name().to_owned(),
-                before: text(edit.before.as_ref()),
-                after: text(edit.after.as_ref()),
-            });
-            (vec![user], fields.collect())
-        }
-        Action::MergeMetadata { patch, .. } => {
-            let mut fields = Vec::new();
-            hash_leaves(patch.raw(), &mut String::new(), &mut fields);
-            (vec![user], fields)
-        }
-        Action::Revoke { session, .. } => (vec![user, session.to_string()], Vec::new()),
+        Action::Revoke { session, .. } => vec![session.to_string()],
+        Action::ChangeAddress { address, .. }
+        | Action::RemoveAddress { address, .. }
+        | Action::SetPrimary { address, .. } => vec![address.to_string()],
+        Action::RemoveCredential { credential, .. } => vec![match credential {
+            Credential::Passkey(id) | Credential::Wallet(id) => id.to_string(),
+            Credential::Account(id) => id.to_string(),
+        }],
+        Action::RevokeSignInToken { token, .. } => vec![token.to_string()],
+        Action::RevokeActorToken { token, .. } => vec![token.to_string()],
+        Action::RevokeInvitation(id) => vec![id.to_string()],
+        _ => Vec::new(),
     }
 }
 
-fn becomes(field: &str, after: bool) -> FieldChange {
+/// The fields it changes. No password goes in, not even as a hash: those can be
+/// guessed. A new kind of change has to say here what of it may be written down.
+pub(super) fn fields(action: &Action) -> Vec<FieldChange> {
+    match action {
+        Action::Ban(_) | Action::BanAll(_) => vec![flag("banned", true)],
+        Action::Unban(_) | Action::UnbanAll(_) => vec![flag("banned", false)],
+        Action::Lock(_) => vec![flag("locked", true)],
+        Action::Unlock(_) => vec![flag("locked", false)],
+        Action::Edit(_, edit) => edits(edit),
+        Action::MergeMetadata { patch: json, .. } | Action::ReplaceMetadata { kinds: json, .. } => {
+            leaves("", json)
+        }
+        Action::AddAddress {
+            kind, text, traits, ..
+        } => [vec![put(kind_name(*kind), text)], of_traits(*traits)].concat(),
+        Action::ChangeAddress { traits, .. } => of_traits(*traits),
+        Action::ReplaceAddresses {
+            kind, text, claim, ..
+        } => vec![
+            put(kind_name(*kind), text),
+            becomes("identification_status", Value::text(claim.api_name())),
+        ],
+        Action::SetPrimary { kind, address, .. } => {
+            let field = format!("primary_{}_id", kind_name(*kind));
+            vec![becomes(&field, Value::text(address.as_str()))]
+        }
+        Action::RemoveFactors { factors, .. } => {
+            let field = match factors {
+                Factors::All => "mfa",
+                Factors::Totp => "totp",
+                Factors::BackupCodes => "backup_code",
+            };
+            vec![becomes(field, Value::Empty(()))]
+        }
+        Action::SetPassword {
+            sign_out,
+            skip_checks,
+            ..
+        } => vec![
+            becomes("password", Value::Unknown),
+            flag("sign_out_of_other_sessions", *sign_out),
+            flag("skip_password_checks", *skip_checks),
+        ],
+        Action::RemovePassword { sign_out, .. } => vec![
+            becomes("password", Value::Empty(())),
+            flag("sign_out_of_other_sessions", *sign_out),
+        ],
+        Action::DistrustPassword {
+            revoke_sessions, ..
+        } => vec![
+            flag("password_compromised", true),
+            flag("revoke_all_sessions", *revoke_sessions),
+        ],
+        Action::TrustPassword(_) => vec![flag("password_compromised", false)],
+        Action::MakeSignInToken { expires_in, .. } => number("expires_in_seconds", *expires_in)
+            .into_iter()
+            .collect(),
+        Action::Impersonate {
+            actor,
+            expires_in,
+            session_max,
+            ..
+        } => {
+            let mut fields = vec![put("actor", actor)];
+            fields.extend(number("expires_in_seconds", *expires_in));
+            fields.extend(number("session_max_duration_in_seconds", *session_max));
+            fields
+        }
+        Action::Create(new) => of_new_user(new),
+        Action::Invite(invite) => of_invite(invite),
+        Action::Delete(_)
+        | Action::RemoveAddress { .. }
+        | Action::RemoveCredential { .. }
+        | Action::Revoke { .. }
+        | Action::RevokeSignInToken { .. }
+        | Action::RevokeActorToken { .. }
+        | Action::RevokeInvitation(_) => Vec::new(),
+    }
+}
+
+/// The id of what a change made; never the secret that came with it.
+pub(super) fn made(answer: &Answer) -> Option<String> {
+    match answer {
+        Answer::Identification(made) => Some(made.id.to_string()),
+        Answer::SignInToken(made) => Some(made.id.to_string()),
+        Answer::ActorToken(made) => Some(made.id.to_string()),
+        Answer::Invitation(made) => Some(made.id.to_string()),
+        Answer::User(made) => Some(made.id.to_string()),
+        _ => None,
+    }
+}
+
+fn becomes(field: &str, after: Value) -> FieldChange {
     FieldChange {
         field: field.to_owned(),
         before: Value::Unknown,
-        after: Value::Flag(after),
+        after,
     }
 }
 
-fn text(text: Option<&Untrusted>) -> Value {
-    text.map_or(Value::Empty(()), |text| Value::Text(text.raw().to_owned()))
+fn flag(field: &str, after: bool) -> FieldChange {
+    becomes(field, Value::Flag(after))
 }
 
-/// Each value of a patch by its path, hashed: metadata may hold secrets.
+fn put(field: &str, after: &Untrusted) -> FieldChange {
+    becomes(field, Value::text(after.raw()))
+}
+
+fn number(field: &str, after: Option<u32>) -> Option<FieldChange> {
+    after.map(|after| becomes(field, Value::text(&after.to_string())))
+}
+
+const fn kind_name(kind: AddressKind) -> &'static str {
+    match kind {
+        AddressKind::Email => "email_address",
+        AddressKind::Phone => "phone_number",
+    }
+}
+
+fn edits(edit: &ProfileEdit) -> Vec<FieldChange> {
+    let value = |text: &Option<Untrusted>| {
+        let text = text.as_ref().map(|text| Value::text(text.raw()));
+        text.unwrap_or(Value::Empty(()))
+    };
+    let fields = edit.0.iter().map(|edit| FieldChange {
+        field: edit.field.api_name().to_owned(),
+        before: value(&edit.before),
+        after: value(&edit.after),
+    });
+    fields.collect()
+}
+
+fn of_traits(traits: AddressTraits) -> Vec<FieldChange> {
+    let parts = [
+        traits.verified.map(|verified| flag("verified", verified)),
+        traits.primary.then(|| flag("primary", true)),
+        traits
+            .second_factor
+            .map(|second| flag("reserved_for_second_factor", second)),
+    ];
+    parts.into_iter().flatten().collect()
+}
+
+fn of_new_user(new: &NewUser) -> Vec<FieldChange> {
+    let texts = [
+        ("first_name", &new.first_name),
+        ("last_name", &new.last_name),
+        ("username", &new.username),
+        ("external_id", &new.external_id),
+    ];
+    let given = |(field, text): (&str, &Option<Untrusted>)| Some(put(field, text.as_ref()?));
+    let mut fields: Vec<FieldChange> = texts.into_iter().filter_map(given).collect();
+    fields.extend(new.emails.iter().map(|new| put("email_address", &new.text)));
+    fields.extend(new.phones.iter().map(|new| put("phone_number", &new.text)));
+    if new.password.is_some() {
+        fields.push(becomes("password", Value::Unknown));
+    }
+    let flags = [
+        ("skip_password_checks", new.skip_password_checks),
+        ("skip_password_requirement", new.skip_password_requirement),
+    ];
+    let set = flags.into_iter().filter(|(_, set)| *set);
+    fields.extend(set.map(|(field, _)| flag(field, true)));
+    let metadata = [
+        ("public_metadata", &new.public_metadata),
+        ("private_metadata", &new.private_metadata),
+        ("unsafe_metadata", &new.unsafe_metadata),
+    ];
+    for (field, json) in metadata {
+        fields.extend(json.iter().flat_map(|json| leaves(field, json)));
+    }
+    fields
+}
+
+fn of_invite(invite: &Invite) -> Vec<FieldChange> {
+    let mut fields = vec![
+        put("email_address", &invite.email),
+        flag("notify", invite.notify),
+        flag("ignore_existing", invite.ignore_existing),
+    ];
+    fields.extend(number(
+        "expires_in_days",
+        invite.expires_in_days.map(u32::from),
+    ));
+    fields.extend(
+        invite
+            .redirect_url
+            .iter()
+            .map(|url| put("redirect_url", url)),
+    );
+    let metadata = invite.public_metadata.iter();
+    fields.extend(metadata.flat_map(|json| leaves("public_metadata", json)));
+    fields
+}
+
+/// Each value of some metadata by its path, hashed: there may be secrets among them.
+fn leaves(path: &str, json: &Json) -> Vec<FieldChange> {
+    let mut fields = Vec::new();
+    hash_leaves(json.raw(), &mut path.to_owned(), &mut fields);
+    fields
+}
+
 fn hash_leaves(value: &JsonValue, path: &mut String, fields: &mut Vec<FieldChange>) {
     let after = match value {
         JsonValue::Object(members) if !members.is_empty() => {
@@ -62,11 +249,7 @@ fn hash_leaves(value: &JsonValue, path: &mut String, fields: &mut Vec<FieldChang
         JsonValue::Null => Value::Empty(()),
         value => hashed(value),
     };
-    fields.push(FieldChange {
-        field: path.clone(),
-        before: Value::Unknown,
-        after,
-    });
+    fields.push(becomes(path, after));
 }
 
 /// A value that is not to be written down. The salt, another one each time,
@@ -104,17 +287,19 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::domain::{Json, UserId};
+    use crate::domain::{Secret, UserId};
+
+    fn user() -> UserId {
+        UserId::new("user_1").unwrap()
+    }
 
     #[test]
     fn metadata_is_named_by_its_path_and_hashed() {
         let patch = json!({"private_metadata": {"crm": {"token": "zebra"}, "old": null}});
-        let action = Action::MergeMetadata {
-            user: UserId::new("user_1").unwrap(),
+        let fields = fields(&Action::MergeMetadata {
+            user: user(),
             patch: Json::new(patch),
-        };
-        let (targets, fields) = deed(&action);
-        assert_eq!(targets, ["user_1"]);
+        });
         let names: Vec<&str> = fields.iter().map(|field| field.field.as_str()).collect();
         assert_eq!(
             names,
@@ -127,6 +312,29 @@ mod tests {
         assert_eq!(hash, sha256(&[salt, "\"zebra\""]));
         assert_eq!(fields[1].after, Value::Empty(()));
         assert!(!format!("{fields:?}").contains("zebra"));
+    }
+
+    #[test]
+    fn that_a_password_is_set_is_known_and_nothing_of_it() {
+        let set = Action::SetPassword {
+            user: user(),
+            password: Secret::new("zebra"),
+            sign_out: true,
+            skip_checks: false,
+        };
+        let new = NewUser {
+            password: Some(Secret::new("zebra")),
+            private_metadata: Some(Json::new(json!({"pin": "zebra"}))),
+            ..NewUser::default()
+        };
+        let mark = mark_of_key("zebra");
+        for action in [set, Action::Create(Box::new(new))] {
+            let fields = fields(&action);
+            let password = fields.iter().find(|field| field.field == "password");
+            assert_eq!(password.unwrap().after, Value::Unknown);
+            let written = serde_json::to_string(&fields).unwrap();
+            assert!(!written.contains("zebra") && !written.contains(&mark));
+        }
     }
 
     #[test]

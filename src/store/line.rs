@@ -32,8 +32,12 @@ pub struct Line {
     /// The batch it belongs to, where it is one of many.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub batch: Option<String>,
-    /// The ids it is about: the person first, then what of theirs.
+    /// The ids of the people it is about.
+    #[serde(default)]
     pub targets: Vec<String>,
+    /// The ids of what else it is about: sessions, addresses, tokens, invitations.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<String>,
     /// What happened.
     #[serde(flatten)]
     pub event: Event,
@@ -65,7 +69,7 @@ pub enum Event {
         /// Clerk's trace id, for its support.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         trace_id: Option<String>,
-        /// More, in words.
+        /// More, in words; the id of what was made.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         note: Option<String>,
     },
@@ -117,7 +121,7 @@ pub struct FieldChange {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum Value {
-    /// Not known; not written.
+    /// Not known, or never to be written.
     #[default]
     #[serde(skip)]
     Unknown,
@@ -138,6 +142,11 @@ pub enum Value {
 }
 
 impl Value {
+    /// A text as it is.
+    pub(super) fn text(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+
     /// Whether there is nothing to write.
     pub const fn is_unknown(&self) -> bool {
         matches!(self, Self::Unknown)

@@ -225,7 +225,7 @@ fn what_a_run_left_open_is_settled_by_the_next() {
     let unsettled = second.unsettled().unwrap();
     let ops: Vec<OpId> = unsettled.iter().map(|unsettled| unsettled.op).collect();
     assert_eq!(ops, [ban(1, 2).op, ban(1, 3).op]);
-    assert_eq!(unsettled[0].user, user());
+    assert_eq!(unsettled[0].users, [user()]);
     assert_eq!(unsettled[0].change.raw(), "ban");
     for op in ops {
         second.settle(at(3), op, "banned").unwrap();

@@ -9,7 +9,7 @@ use std::{
 
 use super::{
     alive::{Alive, is_alive},
-    deed::deed,
+    deed::{fields, made, parts},
     files::{FULL, Files, Place},
     line::{Event, Line, Result as Ending, VERSION, rfc3339},
 };
@@ -138,7 +138,6 @@ impl Trail {
     /// # Errors
     /// [`TrailError`]; nothing was written then.
     pub fn intend(&self, at: Timestamp, change: &Change) -> Result<(), TrailError> {
-        let (targets, fields) = deed(&change.action);
         let author = &self.0.author;
         let line = Line {
             v: VERSION,
@@ -149,9 +148,15 @@ impl Trail {
             instance: author.instance.clone(),
             change: change.action.name().to_owned(),
             batch: None,
-            targets,
+            targets: change
+                .action
+                .users()
+                .iter()
+                .map(UserId::to_string)
+                .collect(),
+            parts: parts(&change.action),
             event: Event::Intent {
-                fields,
+                fields: fields(&change.action),
                 reason: change.reason.as_ref().map(|text| text.raw().to_owned()),
             },
         };
@@ -187,7 +192,15 @@ impl Trail {
             let Some(line) = line else { return Ok(()) };
             line
         };
-        self.write(&ended(line, at, ending(result, error)))
+        let event = match outcome {
+            // Of a change of somebody their id says nothing new.
+            Outcome::Done(answer) => match made(answer) {
+                Some(made) if !line.targets.contains(&made) => noted(result, &made),
+                _ => ending(result, None),
+            },
+            _ => ending(result, error),
+        };
+        self.write(&ended(line, at, event))
     }
 
     /// Writes what was found to be true after a change that nobody knew the end of.
@@ -241,8 +254,9 @@ impl Trail {
         let mut unsettled = Vec::new();
         for line in open {
             let op = OpId::parse(&line.op);
-            let user = line.targets.first().map(|user| UserId::new(user));
-            let (Some(op), Some(Ok(user)), Some(at)) = (op, user, line.time()) else {
+            let users = line.targets.iter().map(|user| UserId::new(user));
+            let users = users.collect::<Result<Vec<_>, _>>();
+            let (Some(op), Ok(users), Some(at)) = (op, users, line.time()) else {
                 continue;
             };
             if self.awaited().contains_key(&op) || is_alive(&inner.directory, op.run) {
@@ -251,7 +265,7 @@ impl Trail {
             unsettled.push(Unsettled {
                 op,
                 change: Untrusted::new(&line.change),
-                user,
+                users,
                 at,
                 operator: Untrusted::new(&line.operator),
             });

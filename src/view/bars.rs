@@ -9,8 +9,8 @@ use super::Theme;
 use super::line::{left_and_right, styled};
 use crate::app::command::Group;
 use crate::app::search::below;
-use crate::app::text::cut;
-use crate::app::{Command, Layer, Model, Screen, Tone, act, gauge, words};
+use crate::app::text::{cut, width};
+use crate::app::{Command, Layer, Model, Screen, Tone, act, gauge, load, words};
 
 /// Instance, views and count; in a deeper view, where one is.
 pub fn header(frame: &mut Frame, area: Rect, model: &Model, theme: &Theme) {
@@ -145,6 +145,8 @@ pub fn status(frame: &mut Frame, area: Rect, model: &Model, theme: &Theme) {
             return sentence(frame, area, line);
         }
         line_from_left(line)
+    } else if let Some(line) = loading(model, room) {
+        line_from_left(styled(&line, theme))
     } else if let Some(text) = gauge(model.ctx.pace, model.ctx.now.moment) {
         Line::styled(format!(" {}", cut(&text, room)), theme.tone(Tone::Warn))
     } else if let Some(line) = words::below(model) {
@@ -156,6 +158,13 @@ pub fn status(frame: &mut Frame, area: Rect, model: &Model, theme: &Theme) {
         Line::styled(format!("{at} "), theme.tone(Tone::Dim))
     });
     left_and_right(frame, area, left, right);
+}
+
+/// How far a load is; the wait that Clerk asked for says more.
+fn loading(model: &Model, room: usize) -> Option<crate::app::document::Line> {
+    let beside = words::read_at(model).map_or(0, |at| width(&at) + 1);
+    let waits = model.ctx.pace.asked_by_clerk;
+    load::words::progress(model, room.saturating_sub(beside)).filter(|_| !waits)
 }
 
 /// The keys that work here: what looks, and behind a bar what changes.

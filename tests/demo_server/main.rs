@@ -4,10 +4,12 @@
 
 mod churn;
 mod faults;
+mod invitations;
 mod orders;
 mod packed;
 mod reading;
 mod single;
+mod ways_in;
 mod writing;
 
 use clerk_tui::demo::{Options, Server};

@@ -6,11 +6,17 @@
 mod common;
 
 mod alice;
+mod asking;
 mod changes;
+mod every_change;
 mod failures;
 mod limits;
+mod load;
 mod order;
 mod pasted;
+mod questions;
 mod quirks;
 mod start;
 mod trail;
+mod whereabouts;
+mod words;

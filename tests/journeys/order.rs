@@ -52,6 +52,7 @@ async fn another_alice(journey: &Journey, n: usize) {
 async fn an_older_search_answered_later_is_never_shown() {
     let journey = Journey::start(unlimited(), (80, 24)).await;
     journey.until_screen_contains("842 users").await;
+    journey.until_screen_contains("Alice Chen").await;
     let al = journey.server.switches().hold("query=al&");
     let alice = journey.server.switches().hold("query=alice&");
     journey.search("al").await;

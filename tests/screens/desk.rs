@@ -77,14 +77,26 @@ pub fn open_production(size: (u16, u16)) -> Desk {
     desk
 }
 
+/// The same with so many people.
+pub fn open_crowded(size: (u16, u16), users: u32) -> Desk {
+    let mut desk = Desk::among(users, size, Dress::Demo);
+    desk.start();
+    desk
+}
+
 impl Desk {
     /// A console that has not started yet.
     pub fn new(size: (u16, u16), dress: Dress) -> Self {
+        Self::among(Options::default().users, size, dress)
+    }
+
+    fn among(users: u32, size: (u16, u16), dress: Dress) -> Self {
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build()
             .unwrap();
         let options = Options {
+            users,
             rate_limit: 0,
             now: Some(present()),
             ..Options::default()

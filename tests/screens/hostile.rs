@@ -80,6 +80,7 @@ fn attacked(fetch: &Fetch, mut answer: Answer, strangers: &[UserRow]) -> Answer 
                 email.linked_to = vec![attack(n + 1)];
             }
             user.phones.push(Address {
+                id: None,
                 text: attack(5),
                 verified: true,
                 primary: false,

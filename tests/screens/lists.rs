@@ -2,7 +2,7 @@
 
 use crossterm::event::KeyCode;
 
-use crate::desk::{LARGE, SMALL, open, open_production};
+use crate::desk::{LARGE, SMALL, open, open_crowded, open_production};
 use clerk_tui::app::Msg;
 use clerk_tui::view::Theme;
 
@@ -76,4 +76,30 @@ fn a_pasted_list_with_three_not_found() {
             a@nowhere.example\n+4915700000001\nuser_2nothing1";
         desk.send(Msg::Paste(list.to_owned())).rest().looks(name);
     }
+}
+
+#[test]
+fn everybody_while_they_are_loaded() {
+    for (size, name) in [(SMALL, "80"), (LARGE, "160")] {
+        let mut desk = open_crowded(size, 12_000);
+        desk.hold().keys(":load").press(KeyCode::Enter);
+        // The count, then the oldest.
+        desk.let_some_go(2);
+        for _ in 0..4 {
+            desk.wait(400).let_some_go(1);
+        }
+        desk.looks(&format!("loading_{name}"));
+        desk.keys(":load").press(KeyCode::Enter);
+        desk.looks(&format!("loading_paused_{name}"));
+        desk.keys(":load").press(KeyCode::Enter).let_go();
+        desk.shows("12,000 users loaded.");
+    }
+}
+
+#[test]
+fn an_order_that_was_made_here() {
+    let mut desk = open(SMALL);
+    desk.keys("ojjjjjjjjj").press(KeyCode::Enter).rest();
+    desk.keys(":load").press(KeyCode::Enter).rest();
+    desk.looks("loaded_sorted_here_80");
 }

@@ -1,6 +1,10 @@
 //! Pages and counts.
 
+use std::fmt;
+use std::marker::PhantomData;
+
 use serde::Deserialize;
+use serde::de::{Deserializer, Error, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
 use super::{Object, OnlyId, Soft, in_words, object};
@@ -47,6 +51,42 @@ pub fn page<T>(
         total,
         read_at,
     })
+}
+
+/// Reads a bare list in which every row is as it should be, in one pass; `None`
+/// where it is anything else, which [`page`] then looks into.
+pub fn straight<W: Object, T>(
+    text: &str,
+    read_at: Timestamp,
+    row: impl FnMut(W) -> Result<T, String>,
+) -> Option<Page<T>> {
+    let mut json = serde_json::Deserializer::from_str(text);
+    let rows = json.deserialize_seq(Straight(row, PhantomData)).ok()?;
+    json.end().ok()?;
+    Some(Page {
+        rows,
+        total: None,
+        read_at,
+    })
+}
+
+struct Straight<F, W>(F, PhantomData<W>);
+
+impl<'de, W: Object, T, F: FnMut(W) -> Result<T, String>> Visitor<'de> for Straight<F, W> {
+    type Value = Vec<Row<T>>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a list")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(mut self, mut seq: A) -> Result<Self::Value, A::Error> {
+        let mut rows = Vec::new();
+        while let Some(Soft(wire)) = seq.next_element::<Soft<Option<W>>>()? {
+            let wire = wire.ok_or_else(|| A::Error::custom("not an object"))?;
+            rows.push(Row::Read((self.0)(wire).map_err(A::Error::custom)?));
+        }
+        Ok(rows)
+    }
 }
 
 /// `TotalCount`

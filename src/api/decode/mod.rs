@@ -4,6 +4,7 @@
 //! that cannot be read is one [`Row::Unreadable`](crate::domain::Row)), strict
 //! in the large: what is not the shape that was asked for is an error.
 
+mod deeds;
 mod list;
 mod rows;
 mod soft;
@@ -24,6 +25,9 @@ use crate::domain::{
 };
 
 /// The answer to a read.
+///
+/// # Errors
+/// [`ErrorKind::WrongShape`]: the body is not what was asked for.
 pub fn read(fetch: &Fetch, reply: &Reply) -> Result<Answer, ApiError> {
     let text = String::from_utf8_lossy(&reply.body);
     let at = reply.read_at;
@@ -51,6 +55,9 @@ pub fn read(fetch: &Fetch, reply: &Reply) -> Result<Answer, ApiError> {
         Fetch::Memberships { .. } => {
             list::page(&text, at, |row| rows::membership(row, None)).map(Answer::Memberships)
         }
+        Fetch::Invitations { .. } => {
+            list::page(&text, at, deeds::invitation).map(Answer::Invitations)
+        }
         Fetch::Instance => rows::instance(&text).map(Answer::Instance),
     };
     answer.map_err(|why| wrong_shape(&why, &text, reply.status))
@@ -62,16 +69,52 @@ pub fn written(action: &Action, reply: &Reply) -> Result<Answer, ApiError> {
     let answer = match action {
         Action::Ban(id)
         | Action::Unban(id)
+        | Action::Lock(id)
+        | Action::Unlock(id)
         | Action::Edit(id, _)
-        | Action::MergeMetadata { user: id, .. } => whole_user(&text, reply, id),
-        Action::Delete(id) => rows::deleted(&text, id).map(|()| Answer::Deleted(id.clone())),
+        | Action::MergeMetadata { user: id, .. }
+        | Action::ReplaceMetadata { user: id, .. }
+        | Action::SetPrimary { user: id, .. }
+        | Action::SetPassword { user: id, .. }
+        | Action::RemovePassword { user: id, .. }
+        | Action::DistrustPassword { user: id, .. }
+        | Action::TrustPassword(id) => whole_user(&text, reply, id),
+        Action::Create(_) => {
+            user::whole(&text, reply.read_at).map(|user| Answer::User(user.into()))
+        }
+        Action::BanAll(targets) | Action::UnbanAll(targets) => {
+            deeds::users(&text, reply.read_at, targets)
+        }
+        Action::Delete(id) => {
+            deeds::deleted(&text, id.as_str()).map(|()| Answer::Deleted(id.clone()))
+        }
+        Action::AddAddress { .. } | Action::ReplaceAddresses { .. } => {
+            deeds::identification(&text, None)
+        }
+        Action::ChangeAddress { address, .. } => deeds::identification(&text, Some(address)),
+        Action::RemoveAddress { address, .. } => {
+            deeds::deleted(&text, address.as_str()).map(|()| Answer::Removed)
+        }
+        Action::RemoveCredential { .. } => deeds::removed(&text),
+        Action::RemoveFactors { user, .. } => deeds::changed(&text, user),
         Action::Revoke { session, .. } => rows::revoked(&text, session),
+        Action::MakeSignInToken { .. }
+        | Action::RevokeSignInToken { .. }
+        | Action::Impersonate { .. }
+        | Action::RevokeActorToken { .. } => deeds::token(&text, action),
+        Action::Invite(_) => deeds::one_invitation(&text, None),
+        Action::RevokeInvitation(id) => deeds::one_invitation(&text, Some(id)),
     };
     answer.map_err(|why| wrong_shape(&why, &text, reply.status))
 }
 
 /// A page of users. Metadata is judged here, on the way: packed rows hold none.
 fn users(text: &str, at: Timestamp, tests: &[MetadataTest]) -> Result<Answer, String> {
+    if tests.is_empty()
+        && let Some(page) = list::straight(text, at, |core| user::row_of(core, at))
+    {
+        return Ok(Answer::Users(Arc::new(UserPage::pack(page, |_| true))));
+    }
     let mut left_out = HashSet::new();
     let mut number = 0;
     let page = list::page(text, at, |row| {

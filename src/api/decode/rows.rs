@@ -1,4 +1,4 @@
-//! Sessions, organizations, memberships, the instance, and what deletes answer.
+//! Sessions, organizations, memberships and the instance.
 
 use serde::Deserialize;
 use serde::de::MapAccess;
@@ -7,7 +7,7 @@ use super::soft::Lenient;
 use super::{Object, OnlyId, Soft, id, object};
 use crate::domain::{
     Activity, Answer, IdentificationId, Instance, Membership, Organization, OrganizationId,
-    PublicUser, Session, SessionId, SessionStatus, Timestamp, Untrusted, User, UserId,
+    PublicUser, Session, SessionId, SessionStatus, Timestamp, Untrusted, User,
 };
 
 type Text = Soft<Option<Untrusted>>;
@@ -117,14 +117,6 @@ struct WireAddress {
     phone_number: Text,
 }
 
-/// `DeletedObject`
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct WireDeleted {
-    id: Text,
-    deleted: Soft<bool>,
-}
-
 impl Object for WireSession {}
 impl Object for WireActivity {}
 impl Object for WireActor {}
@@ -133,7 +125,6 @@ impl Object for WireMembership {}
 impl Object for WirePublicUser {}
 impl Object for WireInstance {}
 impl Object for WireAddress {}
-impl Object for WireDeleted {}
 
 /// Reads a session.
 pub fn session(text: &str) -> Result<Session, String> {
@@ -252,16 +243,6 @@ pub fn instance(text: &str) -> Result<Instance, String> {
         environment: wire.environment_type.0,
         origins: wire.allowed_origins.0.into_iter().flatten().collect(),
     })
-}
-
-/// Reads that the user `asked` was deleted.
-pub fn deleted(text: &str, asked: &UserId) -> Result<(), String> {
-    let wire: WireDeleted = object(text)?;
-    match wire.id.0 {
-        Some(id) if id.raw() != asked.as_str() => Err("it is about somebody else".to_owned()),
-        _ if !wire.deleted.0 => Err("it does not say that the user was deleted".to_owned()),
-        _ => Ok(()),
-    }
 }
 
 /// Reads the session that was revoked, or at least that it was that one.

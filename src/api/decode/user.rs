@@ -7,8 +7,8 @@ use super::soft::Filled;
 use super::{Object, Soft, object};
 use crate::domain::search::Entry;
 use crate::domain::{
-    Address, EnterpriseAccount, Fact, Facts, Json, LinkedAccount, MetadataTest, Passkey, Status,
-    Timestamp, Untrusted, User, UserId, UserRow,
+    Address, EnterpriseAccount, Fact, Facts, Id, Json, LinkedAccount, MetadataTest, Passkey,
+    Status, Timestamp, Untrusted, User, UserId, UserRow,
 };
 
 type Text = Soft<Option<Untrusted>>;
@@ -21,7 +21,7 @@ type List<T> = Soft<Vec<Option<T>>>;
 /// What a list shows of a user, and a whole user has, too.
 #[derive(Default, Deserialize)]
 #[serde(default)]
-struct Core {
+pub struct Core {
     id: Text,
     first_name: Text,
     last_name: Text,
@@ -100,6 +100,7 @@ struct Link {
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct WirePasskey {
+    id: Text,
     name: Text,
     last_used_at: Time,
 }
@@ -108,6 +109,7 @@ struct WirePasskey {
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct WireAccount {
+    id: Text,
     provider: Text,
     email_address: Text,
     username: Text,
@@ -125,7 +127,11 @@ impl Object for WireAccount {}
 
 /// Reads what a list shows of a user.
 pub fn row(text: &str, read_at: Timestamp) -> Result<UserRow, String> {
-    let core: Core = object(text)?;
+    row_of(object(text)?, read_at)
+}
+
+/// What a list shows of a user.
+pub fn row_of(core: Core, read_at: Timestamp) -> Result<UserRow, String> {
     let id = super::id(core.id.0.as_ref(), "id")?;
     let locked_until = core.locked_until(read_at);
     let emails = addresses(
@@ -212,10 +218,12 @@ pub fn whole(text: &str, read_at: Timestamp) -> Result<User, String> {
         phones: addresses(core.phone_numbers, core.primary_phone_number_id.0.as_ref()),
         wallets: addresses(more.web3_wallets, more.primary_web3_wallet_id.0.as_ref()),
         passkeys: each(more.passkeys, |passkey| Passkey {
+            id: maybe(passkey.id),
             name: passkey.name.0.unwrap_or_default(),
             last_used: passkey.last_used_at.0,
         }),
         accounts: each(more.external_accounts, |account| LinkedAccount {
+            id: maybe(account.id),
             provider: account.provider.0.unwrap_or_default(),
             email: account.email_address.0,
             username: account.username.0,
@@ -288,27 +296,42 @@ fn each<W, T>(list: List<W>, one: impl FnMut(W) -> T) -> Vec<T> {
 }
 
 fn addresses(list: List<WireAddress>, primary: Option<&Untrusted>) -> Vec<Address> {
-    each(list, |wire| Address {
-        primary: primary.is_some() && wire.id.0.as_ref() == primary,
-        text: [
-            wire.email_address.0,
-            wire.phone_number.0,
-            wire.web3_wallet.0,
-        ]
-        .into_iter()
-        .flatten()
-        .next()
-        .unwrap_or_default(),
-        verified: is_verified(wire.verification.0.as_ref()),
-        linked_to: wire
-            .linked_to
-            .0
-            .into_iter()
-            .flatten()
-            .filter_map(|link| link.r#type.0)
-            .collect(),
-        second_factor: wire.reserved_for_second_factor.0,
+    each(list, |wire| {
+        let is_primary = primary.is_some() && wire.id.0.as_ref() == primary;
+        Address {
+            primary: is_primary,
+            ..wire.read()
+        }
     })
+}
+
+/// Reads an address that stands alone; nothing says whether it is the primary one.
+pub fn lone_address(text: &str) -> Result<Address, String> {
+    object::<WireAddress>(text).map(WireAddress::read)
+}
+
+impl WireAddress {
+    fn read(self) -> Address {
+        let texts = [
+            self.email_address.0,
+            self.phone_number.0,
+            self.web3_wallet.0,
+        ];
+        let links = self.linked_to.0.into_iter().flatten();
+        Address {
+            id: maybe(self.id),
+            text: texts.into_iter().flatten().next().unwrap_or_default(),
+            verified: is_verified(self.verification.0.as_ref()),
+            primary: false,
+            linked_to: links.filter_map(|link| link.r#type.0).collect(),
+            second_factor: self.reserved_for_second_factor.0,
+        }
+    }
+}
+
+/// An id, where there is one; a user is shown with or without it.
+fn maybe<K>(text: Text) -> Option<Id<K>> {
+    Id::new(text.0?.raw()).ok()
 }
 
 fn is_verified(verification: Option<&Verification>) -> bool {

@@ -1,5 +1,7 @@
 //! The room as a whole, against servers that answer by a script.
 
+mod deed_answers;
+mod deeds;
 mod pace;
 mod paths;
 mod reads;
@@ -7,6 +9,7 @@ mod rows;
 mod server;
 mod shares;
 mod transport;
+mod updates;
 mod writes;
 
 use serde_json::{Value, json};
@@ -39,12 +42,8 @@ async fn fetch(server: &Server, fetch: &Fetch) -> Result<Answer, ApiError> {
 
 async fn change(base: &str, action: Action) -> Outcome {
     let op = OpId { run: 1, n: 1 };
-    let change = Change {
-        op,
-        action,
-        reason: None,
-    };
-    let permit = Permit::check(change, &Policy::default(), &Known::default()).unwrap();
+    let change = Change::new(op, action);
+    let permit = Permit::check(change, &Policy::default(), |_| Known::default()).unwrap();
     let writer = Writer::new(Reader::new(settings(base)));
     writer.change(&permit).await
 }

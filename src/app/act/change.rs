@@ -1,7 +1,7 @@
 //! Opening the dialog of a change, and sending it.
 
 use crate::app::{Armed, Command, Dialog, Effect, Layer, Model, Person, Search, Tone};
-use crate::domain::{Action, Change, Known, Permit};
+use crate::domain::{Action, Change, Known, Permit, UserId};
 
 /// Opens the dialog of a change, on what stood under the cursor in the last
 /// frame drawn before the key.
@@ -70,15 +70,15 @@ pub fn send(model: &mut Model) {
     else {
         return;
     };
-    let change = Change {
-        op: model.jobs.next_op(),
-        action: action.clone(),
-        reason: None,
-    };
+    let change = Change::new(model.jobs.next_op(), action.clone());
     let dossier = &dialog.dossier;
     let user = dossier.user.value().map(|user| &**user);
     let known = Known::of(user, dossier.memberships.value());
-    match Permit::check(change, &model.ctx.policy, &known) {
+    let known = |user: &UserId| {
+        let read = (dialog.user() == user).then(|| known.clone());
+        read.unwrap_or_default()
+    };
+    match Permit::check(change, &model.ctx.policy, known) {
         Ok(permit) => {
             let row = dialog.dossier.user.value().map(|user| user.row());
             let person = Person {

@@ -60,6 +60,15 @@ fn cancel(model: &mut Model) -> bool {
     }
 }
 
+/// Stops the load of the view; says whether there was one.
+fn stop_loading(model: &mut Model) -> bool {
+    let Model { ctx, history, .. } = model;
+    match history.screen_mut() {
+        Screen::Users(pane) => pane.stop_loading(ctx),
+        _ => false,
+    }
+}
+
 /// Closes the newest layer; at the root of a list it leaves.
 pub fn quit(model: &mut Model) {
     if model.leaving {
@@ -93,7 +102,7 @@ pub fn interrupt(model: &mut Model) {
     if !matches!(model.layer, Layer::None) {
         return close(model);
     }
-    if !call_off(model) {
+    if !stop_loading(model) && !call_off(model) {
         leave(model);
     }
 }

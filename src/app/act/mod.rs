@@ -3,6 +3,7 @@
 pub(in crate::app) mod change;
 mod copy;
 mod leave;
+mod load;
 pub(in crate::app) mod open;
 mod same_ip;
 
@@ -51,6 +52,7 @@ fn applies_to(model: &Model, subject: &Subject, command: Command) -> bool {
         C::Revoke => session
             .as_ref()
             .is_some_and(|session| session.status.is_live()),
+        C::Load(verb) => load::applies(screen, verb),
         C::Leave => !screen.is_root(),
         C::Back => model.history.can_go_back(),
         C::Forward => model.history.can_go_forward(),
@@ -126,6 +128,7 @@ pub fn perform(model: &mut Model, command: Command) {
                 .say(Tone::Plain, format!("Times are in {which} now."));
         }
         C::Refresh => refresh(model),
+        C::Load(verb) => load::perform(model, verb),
         C::Preview => {
             if let Some(users) = model.history.users_mut() {
                 users.preview = !users.preview;

@@ -148,7 +148,7 @@ impl Dialog {
                 self.dossier.read_sessions(ctx, pane, lane);
                 self.dossier.read_memberships(ctx, pane, lane);
             }
-            Action::Unban(_) | Action::Edit(..) | Action::MergeMetadata { .. } => {}
+            _ => {}
         }
         // A rule may protect the members of an organization.
         if ctx.policy.asks_for_organizations() && !self.dossier.memberships.is_waiting() {

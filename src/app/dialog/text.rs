@@ -16,27 +16,15 @@ impl Dialog {
         let name = self.person.short_name();
         match &self.step {
             Step::Form(_) => format!("Edit {name}"),
-            Step::Confirm(confirm) => match confirm.action {
-                Action::Ban(_) => format!("Ban {name}?"),
-                Action::Unban(_) => format!("Unban {name}?"),
-                Action::Delete(_) => format!("DELETE {name}"),
-                Action::Edit(..) | Action::MergeMetadata { .. } => format!("Save {name}?"),
-                Action::Revoke { .. } => format!("Revoke a session of {name}?"),
-            },
+            Step::Confirm(confirm) => confirm.action.words().question.replacen("{}", &name, 1),
         }
     }
 
     /// The verb on the button.
-    pub const fn verb(&self) -> &'static str {
+    pub fn verb(&self) -> &'static str {
         match &self.step {
             Step::Form(_) => "review",
-            Step::Confirm(confirm) => match confirm.action {
-                Action::Ban(_) => "ban",
-                Action::Unban(_) => "unban",
-                Action::Delete(_) => "delete",
-                Action::Edit(..) | Action::MergeMetadata { .. } => "save",
-                Action::Revoke { .. } => "revoke",
-            },
+            Step::Confirm(confirm) => confirm.action.words().verb,
         }
     }
 
@@ -72,7 +60,6 @@ impl Dialog {
                 &format!("Signs out {sessions} (up to 60 s) and stops"),
                 "new sign-ins. B unbans; sessions stay gone.",
             ]),
-            Action::Unban(_) => plain(&["Allows sign-ins again. B bans again."]),
             Action::Delete(_) => {
                 let memberships = number(&self.dossier.memberships, "membership");
                 let mut lines = plain(&[&format!("Removes {sessions}, {memberships}.")]);
@@ -84,7 +71,6 @@ impl Dialog {
                 lines.extend(plain(&["E can set the old values again."]));
                 lines
             }
-            Action::MergeMetadata { .. } => plain(&["Merges the metadata."]),
             Action::Revoke { session, .. } => {
                 let mut lines = vec![self.session_line(session, clock)];
                 lines.extend(plain(&[
@@ -96,6 +82,7 @@ impl Dialog {
                 ));
                 lines
             }
+            action => plain(action.words().follows),
         }
     }
 

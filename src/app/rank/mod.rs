@@ -5,13 +5,14 @@
 
 mod test;
 
+use std::cmp::Reverse;
 use std::ops::Range;
 use std::sync::Arc;
 
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
-use crate::domain::{Field, UserOrder, UserOrderBy, UserPage};
+use crate::domain::{Field, Letters, UserOrder, UserOrderBy, UserPage};
 
 use super::{Rows, Who};
 
@@ -154,11 +155,9 @@ impl Quest {
     /// Those of a part whose row is like the text, each with how like; `None`
     /// if it was cancelled.
     pub fn alike(&self, part: Part, cancelled: Cancelled) -> Option<Vec<(u16, Who)>> {
-        let pattern = Pattern::parse(
-            &escaped(self.looked.text()),
-            CaseMatching::Ignore,
-            Normalization::Smart,
-        );
+        let text = escaped(self.looked.text());
+        let letters = Letters::of(&text);
+        let pattern = Pattern::parse(&text, CaseMatching::Ignore, Normalization::Smart);
         let mut matcher = Matcher::new(Config::DEFAULT);
         let mut chars = Vec::new();
         let mut best: Vec<(u16, Who)> = Vec::new();
@@ -167,7 +166,7 @@ impl Quest {
                 return None;
             }
             let page = self.rows.page(leaf);
-            for row in 0..page.len() {
+            for row in (0..page.len()).filter(|row| page.letters(*row).include(letters)) {
                 let mut score = |field| {
                     let text = Utf32Str::new(page.field(row, field), &mut chars);
                     pattern.score(text, &mut matcher)
@@ -187,7 +186,7 @@ impl Quest {
     pub fn add_alike(&self, found: &mut Found, parts: &[Vec<(u16, Who)>]) {
         let mut best = parts.concat();
         best.retain(|(_, who)| !found.exact.contains(who));
-        best.sort_unstable_by_key(|(score, who)| (std::cmp::Reverse(*score), *who));
+        best.sort_unstable_by_key(|(score, who)| (Reverse(*score), *who));
         best.truncate(MOST_ALIKE);
         found.alike = best.into_iter().map(|(_, who)| who).collect();
     }
@@ -196,7 +195,7 @@ impl Quest {
 /// Only as many as anybody looks at are kept.
 fn keep_best(best: &mut Vec<(u16, Who)>) {
     if best.len() > 8 * MOST_ALIKE {
-        best.sort_unstable_by_key(|(score, who)| (std::cmp::Reverse(*score), *who));
+        best.sort_unstable_by_key(|(score, who)| (Reverse(*score), *who));
         best.truncate(MOST_ALIKE);
     }
 }
@@ -234,6 +233,15 @@ pub fn sort(rows: &Rows, people: &mut [Who], order: UserOrder) {
 }
 
 fn by<K: Ord>(people: &mut [Who], order: UserOrder, key: impl Fn(&Who) -> K) {
+    // As they mostly are, since pages are loaded in the order that is shown.
+    let sorted = if order.descending {
+        people.is_sorted_by_key(|who| Reverse(key(who)))
+    } else {
+        people.is_sorted_by_key(&key)
+    };
+    if sorted {
+        return;
+    }
     let mut keyed: Vec<(K, Who)> = people.iter().map(|who| (key(who), *who)).collect();
     // Stable, and quick where runs are sorted already, as loaded pages are.
     if order.descending {

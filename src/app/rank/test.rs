@@ -120,13 +120,15 @@ impl Glass<'_> {
                 .filter(|row| self.passes_rest(page, *row))
                 .for_each(with);
         };
-        let mut at = 0;
-        while let Some(hit) = first.find_at(page.text(), at) {
-            let row = page.row_at(hit.start());
+        let (mut at, mut next) = (0, 0);
+        // Where a word ends tells its row, and is sooner known than where it begins.
+        while let Some(end) = first.shortest_match_at(page.text(), at) {
+            let row = page.row_at(end - 1, next);
             if self.passes_rest(page, row) {
                 with(row);
             }
             at = page.end_of(row);
+            next = row + 1;
         }
     }
 

@@ -97,6 +97,7 @@ pub fn alice() -> User {
 /// A verified e-mail address or wallet.
 pub fn address(text: &str) -> Address {
     Address {
+        id: IdentificationId::new("idn_2abcdefgh").ok(),
         text: text.into(),
         verified: true,
         primary: false,
@@ -129,6 +130,7 @@ pub fn second_phone(text: &str) -> Address {
 /// A passkey never used.
 pub fn passkey(name: &str) -> Passkey {
     Passkey {
+        id: IdentificationId::new("idn_2passkey").ok(),
         name: name.into(),
         last_used: None,
     }
@@ -137,6 +139,7 @@ pub fn passkey(name: &str) -> Passkey {
 /// A verified linked account.
 pub fn account(provider: &str) -> LinkedAccount {
     LinkedAccount {
+        id: AccountId::new("eac_2account").ok(),
         provider: provider.into(),
         email: None,
         username: None,

@@ -40,6 +40,8 @@ pub struct Roll {
     tail: Run,
     unreadable: Vec<Unreadable>,
     complete: bool,
+    /// Whether the order is one that was made here.
+    sorted_here: bool,
     /// `total_count`, where an answer had one.
     total: Option<u64>,
     read_at: Option<Timestamp>,
@@ -89,9 +91,19 @@ impl Roll {
         self.complete
     }
 
+    /// Whether the order is one that was made here, of what rows hold.
+    pub const fn is_sorted_here(&self) -> bool {
+        self.sorted_here
+    }
+
     /// How many rows were read.
     pub fn len(&self) -> usize {
         self.head.entries.len() + self.tail.entries.len()
+    }
+
+    /// How many rows the answers had: more, where metadata kept some out.
+    pub const fn received(&self) -> usize {
+        self.head.received as usize + self.tail.received as usize
     }
 
     /// Whether no row was read.
@@ -255,6 +267,7 @@ impl Roll {
             }
             self.head = Run::default();
             self.tail = Run::default();
+            self.sorted_here = false;
         }
         let (run, other) = match side {
             Side::Head => (&mut self.head, &self.tail),
@@ -283,12 +296,14 @@ impl Roll {
         let Some(place) = place.filter(|place| place + 1 < head.entries.len()) else {
             return false;
         };
+        let before = u32::try_from(head.entries.len()).unwrap_or(u32::MAX);
         let rest = head.entries.split_off(place + 1);
         head.entries.clear();
         head.within = Crowd::default();
         head.append(first, &self.tail.within);
         head.append(&rest, &Crowd::default());
-        head.received = u32::try_from(head.entries.len()).unwrap_or(u32::MAX);
+        let now = u32::try_from(head.entries.len()).unwrap_or(u32::MAX);
+        head.received = head.received.saturating_add(now).saturating_sub(before);
         true
     }
 
@@ -321,9 +336,14 @@ impl Roll {
         self.head.received = self.head.received.saturating_add(tail.received);
     }
 
-    /// Everybody was read another way: these are they, in this order.
-    pub fn fill(&mut self, entries: Vec<Entry>, read_at: Timestamp) {
-        let within = entries.iter().filter_map(|entry| entry.who()).collect();
+    /// Everybody was read another way: these are they, in this order, and some
+    /// rows that could not be read.
+    pub fn fill(&mut self, people: Vec<Who>, odd: &[Unreadable], read_at: Timestamp) {
+        let within = people.iter().copied().collect();
+        let odd = odd.iter().map(|odd| self.unreadable_entry(odd));
+        let odd: Vec<Entry> = odd.collect();
+        let people = people.into_iter().map(Entry::from);
+        let entries: Vec<Entry> = people.chain(odd).collect();
         self.head = Run {
             received: u32::try_from(entries.len()).unwrap_or(u32::MAX),
             entries,
@@ -332,6 +352,7 @@ impl Roll {
         };
         self.tail = Run::default();
         self.complete = true;
+        self.sorted_here = !self.order.has_cursor();
         self.read_at = Some(read_at);
     }
 

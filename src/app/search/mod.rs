@@ -29,8 +29,9 @@ pub struct Search {
     query: Result<Query, Mistake>,
     /// Whether the keys go into the box.
     pub focused: bool,
-    /// What the rows on the screen answer.
-    answered: Asking,
+    /// What the rows on the screen answer; nothing while others took their
+    /// place that are not judged yet.
+    answered: Option<Asking>,
     /// What the reading under way asks for.
     asked: Option<Asking>,
     /// Ends the wait for the typing to rest.
@@ -52,13 +53,20 @@ struct Asking {
 }
 
 impl Asking {
+    fn is_same(&self, other: &Self) -> bool {
+        self.text == other.text && same_list(self.list.as_ref(), other.list.as_ref())
+    }
+
     /// Whether the box holds what was asked for.
     fn is_of(&self, search: &Search) -> bool {
-        let same_list = match (&self.list, &search.list) {
-            (Some(a), Some(b)) => Arc::ptr_eq(a, b),
-            (a, b) => a.is_none() && b.is_none(),
-        };
-        self.text == search.text() && same_list
+        self.text == search.text() && same_list(self.list.as_ref(), search.list.as_ref())
+    }
+}
+
+fn same_list(a: Option<&Arc<[Entry]>>, b: Option<&Arc<[Entry]>>) -> bool {
+    match (a, b) {
+        (Some(a), Some(b)) => Arc::ptr_eq(a, b),
+        (a, b) => a.is_none() && b.is_none(),
     }
 }
 
@@ -74,7 +82,7 @@ impl Search {
             list: None,
             query: Ok(Query::default()),
             focused: false,
-            answered: Asking::default(),
+            answered: Some(Asking::default()),
             asked: None,
             rest: None,
             trouble: None,
@@ -125,29 +133,48 @@ impl Search {
     /// What the rows are read by: asked for last, and so without a mistake. It
     /// may be older than the text in the box.
     pub fn latest(&self) -> &Query {
-        &self.latest_asking().query
+        static NOTHING: Query = Query::everybody();
+        self.latest_asking()
+            .map_or(&NOTHING, |asking| &asking.query)
     }
 
     /// The text that the rows are read by; asked for last.
     pub fn asked(&self) -> &str {
-        &self.latest_asking().text
+        self.latest_asking().map_or("", |asking| &asking.text)
     }
 
-    fn latest_asking(&self) -> &Asking {
-        self.asked.as_ref().unwrap_or(&self.answered)
+    fn latest_asking(&self) -> Option<&Asking> {
+        self.asked.as_ref().or(self.answered.as_ref())
     }
 
     /// The text that the rows answer.
     pub fn answered(&self) -> &str {
-        &self.answered.text
+        self.answered.as_ref().map_or("", |asking| &asking.text)
     }
 
     /// Whether the rows answer the text in the box, and will go on to. Until
     /// they do, no change may open.
     pub fn is_settled(&self) -> bool {
         self.query.is_ok()
-            && self.answered.is_of(self)
+            && self.answers()
             && self.asked.as_ref().is_none_or(|asked| asked.is_of(self))
+    }
+
+    /// Whether the rows answer what is in the box, if perhaps not for long.
+    pub fn answers(&self) -> bool {
+        let answered = self.answered.as_ref();
+        answered.is_some_and(|answered| answered.is_of(self))
+    }
+
+    /// Whether something was asked for and is not answered.
+    pub const fn is_asking(&self) -> bool {
+        self.asked.is_some()
+    }
+
+    /// Whether the rows will soon answer the text in the box, but do not yet.
+    pub fn is_searching(&self) -> bool {
+        let under_way = self.rest.is_some() || self.asked.is_some();
+        self.query.is_ok() && !self.answers() && under_way
     }
 
     /// Whether there is a box to be seen: it is open, or holds text.
@@ -234,7 +261,8 @@ impl Search {
     /// Whether a search for the text in the box is due: neither answered nor
     /// asked, and without a mistake.
     pub fn is_due(&self) -> bool {
-        self.query.is_ok() && !self.latest_asking().is_of(self)
+        let latest = self.latest_asking();
+        self.query.is_ok() && latest.is_none_or(|latest| !latest.is_of(self))
     }
 
     /// The rows are asked for. By the text in the box; where that holds a
@@ -249,9 +277,22 @@ impl Search {
                     query: query.clone(),
                 }
             }
-            Err(_) => self.latest_asking().clone(),
+            Err(_) => self.latest_asking().cloned().unwrap_or_default(),
         };
         &self.asked.insert(asking).query
+    }
+
+    /// What the rows answer is judged anew, whatever the box holds by now.
+    pub fn ask_again(&mut self) {
+        self.asked = self.asked.take().or_else(|| self.answered.clone());
+    }
+
+    /// Other rows are there now, and what was asked for is judged only then: if
+    /// it is called off, they answer nothing.
+    pub fn lose_answer(&mut self) {
+        let asked = self.asked.as_ref();
+        self.answered
+            .take_if(|answered| asked.is_some_and(|asked| !asked.is_same(answered)));
     }
 
     /// The rows answer what was asked for last.
@@ -260,7 +301,7 @@ impl Search {
             if asked.list.is_none() {
                 self.past.add(&asked.text, false);
             }
-            self.answered = asked;
+            self.answered = Some(asked);
         }
     }
 
@@ -271,98 +312,4 @@ impl Search {
 }
 
 #[cfg(test)]
-mod tests {
-    use tui_input::InputRequest::{GoToStart, InsertChar};
-
-    use super::*;
-
-    #[test]
-    fn a_list_stands_in_the_box_until_something_is_typed() {
-        let list = |text: &str| -> Arc<[Entry]> { Entry::read(text).into_iter().collect() };
-        let mut search = users();
-        search.put_list(list("a@example.com"));
-        search.ask();
-        search.answer();
-        assert!(search.is_settled() && search.is_blank());
-        assert_eq!(search.text(), "list of 1");
-        search.put_list(list("b@example.com"));
-        assert!(search.is_due(), "another list of one");
-        search.edit(GoToStart);
-        assert!(search.list().is_some());
-        search.edit(InsertChar('x'));
-        assert_eq!((search.text(), search.list()), ("x", None));
-        search.put("list of 1");
-        assert!(!search.is_settled(), "a text is no list");
-    }
-
-    fn users() -> Search {
-        Search::new(Scope::Users)
-    }
-
-    #[test]
-    fn rows_answer_the_box_only_after_the_answer() {
-        let mut search = users();
-        assert!(search.is_settled());
-        search.paste("\n  alice\x1b[31m  \nbob");
-        assert_eq!(search.text(), "alice[31m");
-        assert!(search.is_due() && !search.is_settled());
-        assert_eq!(search.ask().free_text(), "alice[31m");
-        assert!(!search.is_due() && !search.is_settled());
-        search.answer();
-        assert!(search.is_settled());
-    }
-
-    #[test]
-    fn rows_that_are_read_again_still_answer_the_box() {
-        let mut search = users();
-        search.paste("alice");
-        search.ask();
-        search.answer();
-        search.ask();
-        assert!(search.is_settled());
-        search.paste("x");
-        assert!(!search.is_settled());
-    }
-
-    #[test]
-    fn a_megabyte_is_no_search() {
-        let mut search = users();
-        search.paste(&"x".repeat(1 << 20));
-        assert_eq!(search.text().len(), input_line::LONGEST);
-    }
-
-    #[test]
-    fn a_failed_search_is_still_unanswered() {
-        let mut search = users();
-        search.paste("alice");
-        search.ask();
-        search.fail();
-        assert!(!search.is_settled() && search.is_due());
-    }
-
-    #[test]
-    fn a_text_with_a_mistake_is_never_asked_for() {
-        let mut search = users();
-        search.paste("alice");
-        search.ask();
-        search.answer();
-        search.put("alice nmae:x");
-        let mistake = search.mistake().unwrap();
-        assert_eq!(&search.input().value()[mistake.at.clone()], "nmae");
-        assert!(!search.is_due() && !search.is_settled());
-        assert_eq!(search.ask().free_text(), "alice", "as before");
-        search.answer();
-        assert_eq!(search.answered(), "alice");
-        search.put("alice");
-        assert!(search.is_settled() && search.query().is_ok());
-    }
-
-    #[test]
-    fn the_place_of_a_mistake_is_one_in_the_box() {
-        let mut search = users();
-        for c in "  is:".chars() {
-            search.edit(tui_input::InputRequest::InsertChar(c));
-        }
-        assert_eq!(search.mistake().unwrap().at, 2..5);
-    }
-}
+mod tests;

@@ -9,7 +9,7 @@ fn unsettled(n: u32, person: usize) -> Unsettled {
     Unsettled {
         op: OpId { run: 1, n },
         change: "ban".into(),
-        user: id(person),
+        users: vec![id(person)],
         at: Timestamp::from_millis(0),
         operator: "ann@desk".into(),
     }
@@ -21,7 +21,7 @@ fn one_is_told_read_back_and_recorded() {
     console.feed(Msg::Unsettled(vec![unsettled(1, 1)]));
     assert_eq!(
         console.toast(),
-        "One change of an earlier run has no known outcome: ban of user_000001. Reading again…"
+        "One change of an earlier run has no known outcome: ban of user_000001."
     );
     console.answer(whole_user);
     assert_eq!(
@@ -71,7 +71,26 @@ fn a_change_of_this_run_that_was_read_back_is_recorded_too() {
     console.world.obey(&console.sent[0].action.clone());
     console.ends(Outcome::Unknown(error(ErrorKind::TimedOut, "No answer.")));
     console.settle();
-    assert_eq!(console.settled, [(op, "banned".to_owned())]);
+    assert_eq!(console.settled, [(op, "it was done".to_owned())]);
+}
+
+#[test]
+fn what_a_profile_does_not_show_is_told_and_settled_all_the_same() {
+    let mut console = Console::with(five_alices());
+    let change = |change: &str, people: &[usize]| Unsettled {
+        change: change.into(),
+        users: people.iter().map(|n| id(*n)).collect(),
+        ..unsettled(1, 1)
+    };
+    console.feed(Msg::Unsettled(vec![change("set-password", &[1])]));
+    console.answer(whole_user);
+    assert_eq!(console.settled[0].1, "the profile does not tell");
+    console.feed(Msg::Unsettled(vec![change("ban", &[1, 2])]));
+    assert!(console.toast().ends_with(": ban of 2 people."));
+    console.feed(Msg::Unsettled(vec![change("create", &[])]));
+    assert!(console.toast().ends_with(": create."));
+    assert!(console.asked.is_empty());
+    assert_eq!(console.settled.len(), 3);
 }
 
 #[test]

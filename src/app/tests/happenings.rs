@@ -82,7 +82,7 @@ const KEYS: [&str; 48] = [
     "Backspace",
 ];
 const CHANGES: [&str; 6] = ["B", "B", "D", "D", "E", "R"];
-const TEXTS: [&str; 16] = [
+const TEXTS: [&str; 17] = [
     "alice",
     "zoe",
     "000001",
@@ -91,6 +91,7 @@ const TEXTS: [&str; 16] = [
     "bob.bell@example.com\r",
     "y",
     "yyyy\r",
+    ":load\r",
     "nmae:x",
     "ip:203",
     "user:user_000002",

@@ -27,6 +27,8 @@ pub struct Console {
     pub asked: Vec<Asked>,
     /// Reads that newer ones of the same slot took the place of.
     pub superseded: Vec<Asked>,
+    /// Searches among the rows at hand that wait, where they are withheld.
+    pub withheld: Option<Vec<(Ticket, Quest)>>,
     /// Changes sent and not answered.
     pub changing: Vec<Change>,
     /// Every change ever sent.
@@ -63,6 +65,7 @@ impl Console {
             world: World::of(people),
             asked: Vec::new(),
             superseded: Vec::new(),
+            withheld: None,
             changing: Vec::new(),
             sent: Vec::new(),
             settled: Vec::new(),
@@ -112,10 +115,7 @@ impl Console {
                 self.changing.push(permit.change().clone());
             }
             Effect::Settle { op, words } => self.settled.push((op, words)),
-            Effect::Rank { ticket, quest } => {
-                let found = Some(quest.run());
-                self.feed(Msg::Ranked { ticket, found });
-            }
+            Effect::Rank { ticket, quest } => self.rank(ticket, *quest),
             Effect::Wake { ticket, after } => {
                 let after = u64::try_from(after.as_millis()).unwrap();
                 self.wakes.push((self.now + after, ticket));
@@ -127,10 +127,16 @@ impl Console {
         }
     }
 
-    /// Presses keys, named as the table names them, at the same moment.
+    /// Presses keys, named as the table names them, at the same moment. A name
+    /// such as `:load` is typed into the palette.
     pub fn press(&mut self, keys: &str) -> &mut Self {
         for key in keys.split_whitespace() {
-            self.feed(Msg::Key(key_of(key)));
+            match key.strip_prefix(':').filter(|name| !name.is_empty()) {
+                Some(name) => {
+                    self.press(":").type_text(name).press("Enter");
+                }
+                None => self.feed(Msg::Key(key_of(key))),
+            }
         }
         self
     }

@@ -264,7 +264,9 @@ fn what_is_not_offered_does_nothing_but_say_so() {
 
 #[test]
 fn every_key_of_the_table_can_be_pressed() {
-    for key in TABLE.iter().flat_map(|entry| entry.keys) {
+    let keys = TABLE.iter().flat_map(|entry| entry.keys);
+    // `:load` is a name for the palette, not a key.
+    for key in keys.filter(|key| !key.starts_with(':') || key.len() == 1) {
         for part in key.split(' ') {
             assert_eq!(key_name(key_of(part)).as_deref(), Some(part));
         }

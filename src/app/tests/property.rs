@@ -96,7 +96,7 @@ impl Witness {
             let open = self.open.take().expect("a change without a dialog");
             assert!(had_dialog, "a change without a dialog");
             assert_eq!(
-                *sent.action.user(),
+                *sent.action.user().unwrap(),
                 open.person,
                 "somebody else was changed"
             );
@@ -227,7 +227,7 @@ impl Witness {
             }
             Happening::Done if busy => {
                 let action = self.console.changing[0].action.clone();
-                if self.console.world.find(action.user()).is_some() {
+                if self.console.world.find(action.user().unwrap()).is_some() {
                     self.console.done();
                 } else {
                     let gone = super::world::not_found();
@@ -332,7 +332,7 @@ impl Witness {
             let (cursor, rows) = (list.cursor(), list.len());
             assert!(cursor < rows.max(1), "{cursor} of {rows}");
         }
-        let mut changed: Vec<&UserId> = Vec::new();
+        let mut changed: Vec<Option<&UserId>> = Vec::new();
         for job in self.console.model.jobs.open() {
             assert!(
                 !changed.contains(&job.action.user()),

@@ -182,6 +182,8 @@ impl World {
                 let (text, ..) = self.addresses.iter().find(known).ok_or_else(not_found)?;
                 Answer::Address(text.as_str().into())
             }
+            // Nobody here is invited.
+            Fetch::Invitations { .. } => Answer::Invitations(window(Vec::new(), 0, 1)),
             Fetch::Organization(text) => {
                 let known = |org: &&Organization| {
                     let slug = org.slug.as_ref().map(Untrusted::raw);
@@ -227,6 +229,7 @@ impl World {
 
     fn matching(&self, filter: &UserFilter) -> Vec<User> {
         let query = filter.query.to_lowercase();
+        let span = filter.created;
         let named = |user: &&User| {
             let email = user.email().map_or("", Untrusted::raw);
             user.name().raw().to_lowercase().contains(&query) || email.contains(&query)
@@ -235,12 +238,12 @@ impl World {
             let exact = &filter.exact;
             exact.is_empty() || exact.iter().any(|exact| is_named(user, &exact.value))
         };
-        self.people
-            .iter()
-            .filter(named)
-            .filter(any)
-            .cloned()
-            .collect()
+        let within = |user: &&User| {
+            let created = user.created.filter(|_| !span.is_open());
+            span.is_open() || created.is_some_and(|created| span.holds(created))
+        };
+        let found = self.people.iter().filter(named).filter(any);
+        found.filter(within).cloned().collect()
     }
 
     fn users(
@@ -314,9 +317,9 @@ impl World {
                 found.status = SessionStatus::Revoked;
                 return Answer::Session(Box::new(found.clone()));
             }
-            Action::MergeMetadata { .. } => {}
+            _ => {}
         }
-        Answer::User(Box::new(self.find_mut(action.user()).clone()))
+        Answer::User(Box::new(self.find_mut(action.user().unwrap()).clone()))
     }
 }
 

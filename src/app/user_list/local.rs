@@ -3,46 +3,115 @@
 use super::{Item, UserList};
 use crate::app::{AnyList, Entry, Who, Window};
 
+/// Whom the rows at hand know for a text, until the server has answered it.
+#[derive(Debug, Default)]
+pub struct Glance {
+    entries: Vec<Entry>,
+    /// How many of them have the words that were looked for; the others are
+    /// only like them.
+    exactly: usize,
+}
+
+impl Glance {
+    /// How many have the words, and how many are only like them.
+    pub const fn counts(&self) -> (usize, usize) {
+        (self.exactly, self.entries.len() - self.exactly)
+    }
+
+    /// Whether nobody is in it.
+    pub const fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    pub(super) fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    pub(super) fn forget(&mut self, who: Who) {
+        let has_words = self.entries.iter().take(self.exactly);
+        self.exactly -= has_words.filter(|entry| **entry == who.into()).count();
+        self.entries.retain(|entry| *entry != who.into());
+    }
+}
+
+/// What becomes of a glance when rows were answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// It is of a newer text, and stays.
+    Stays,
+    /// It is over.
+    Ends,
+    /// It was of the same text: who is in it stands behind the server's rows
+    /// until the server has named everybody.
+    Follows,
+}
+
 impl UserList {
-    /// Shows these people instead, chosen on this machine.
-    /// Behind those who have the words stand those who are only like them.
-    pub fn pick(&mut self, exact: Vec<Who>, alike: Vec<Who>) {
+    /// Shows these people instead, until the server has answered. Behind those
+    /// who have the words stand those who are only like them.
+    pub fn show_glance(&mut self, exact: Vec<Who>, alike: Vec<Who>) {
         let exactly = exact.len();
-        let picked = exact.into_iter().chain(alike).map(Entry::from).collect();
-        self.holding_unless_first(|list| {
-            list.picked = Some(picked);
-            list.exactly = exactly;
-        });
+        let entries = exact.into_iter().chain(alike).map(Entry::from).collect();
+        self.holding_unless_first(|list| list.glance = Some(Glance { entries, exactly }));
     }
 
-    /// More people were chosen.
-    pub fn pick_more(&mut self, people: impl IntoIterator<Item = Who>) {
-        if let Some(picked) = &mut self.picked {
-            picked.extend(people.into_iter().map(Entry::from));
-        }
+    /// Shows the rows again that were there before the glance.
+    pub fn end_glance(&mut self) {
+        self.holding_unless_first(|list| list.glance = None);
     }
 
-    /// Whether people are shown who were chosen on this machine.
-    pub const fn is_picked(&self) -> bool {
-        self.picked.is_some()
+    /// Whether the rows shown are being read anew.
+    pub fn is_replacing_itself(&self) -> bool {
+        self.asked.is_none() && self.is_replacing()
     }
 
-    /// Shows the server's rows again. With `keep` those who were chosen stay
-    /// behind them until the server has named everybody.
-    pub fn unpick(&mut self, keep: bool) {
+    /// What is shown until the server has answered.
+    pub const fn glance(&self) -> Option<&Glance> {
+        self.glance.as_ref()
+    }
+
+    /// The rows are the answer now: the server's, or those of them that were
+    /// `judged` to be.
+    pub fn answer(&mut self, judged: Option<Vec<Who>>, fate: Fate) {
+        let judged = judged.map(|people| people.into_iter().map(Entry::from).collect());
         let change = |list: &mut Self| {
-            let mut picked = list.picked.take().unwrap_or_default();
-            if !list.roll.is_empty() {
-                picked.truncate(list.exactly);
+            list.judged = judged;
+            list.extras.clear();
+            if fate == Fate::Stays {
+                return;
             }
-            list.extras = if keep { picked } else { Vec::new() };
-            list.drop_extras();
+            let glance = list.glance.take().unwrap_or_default();
+            if fate == Fate::Follows {
+                list.extras = glance.entries;
+                if !list.roll.is_empty() {
+                    list.extras.truncate(glance.exactly);
+                }
+                list.drop_extras();
+            }
         };
-        if keep {
-            self.holding(0, change);
-        } else {
-            self.holding_unless_first(change);
+        match fate {
+            Fate::Stays => change(self),
+            Fate::Follows => self.holding(0, change),
+            Fate::Ends => self.holding_unless_first(change),
         }
+    }
+
+    /// More people were judged to be the answer.
+    pub fn judge_more(&mut self, people: impl IntoIterator<Item = Who>) {
+        if let Some(judged) = &mut self.judged {
+            judged.extend(people.into_iter().map(Entry::from));
+        }
+    }
+
+    /// How many rows the answer has, if they were chosen on this machine.
+    pub fn judged(&self) -> Option<usize> {
+        self.judged.as_ref().map(Vec::len)
+    }
+
+    /// Rows that are shown instead of the server's.
+    pub(super) fn chosen(&self) -> Option<&[Entry]> {
+        let glance = self.glance.as_ref().map(Glance::entries);
+        glance.or(self.judged.as_deref())
     }
 
     /// Whom the server names needs no second row; where it has named everybody,
@@ -57,9 +126,32 @@ impl UserList {
             .retain(|extra| extra.who().is_none_or(|who| !roll.has(who)));
     }
 
-    /// Whether the server found nobody, and these are only like the text.
-    pub fn is_alike(&self) -> bool {
-        self.picked.is_none() && self.roll.is_empty() && !self.extras.is_empty()
+    /// How many are only like the text, where the server found nobody.
+    pub fn alike(&self) -> Option<usize> {
+        let none = self.chosen().is_none() && self.roll.is_empty();
+        (none && !self.extras.is_empty()).then_some(self.extras.len())
+    }
+
+    /// Somebody is gone; says whether they were among the rows shown.
+    pub fn forget(&mut self, who: Who) -> bool {
+        for roll in [&mut self.asked, &mut self.home].into_iter().flatten() {
+            roll.forget(who);
+        }
+        let line = self.line_of(who);
+        let was_here = self.roll.forget(who);
+        for list in self.judged.iter_mut().chain([&mut self.extras]) {
+            list.retain(|entry| *entry != who.into());
+        }
+        if let Some(glance) = &mut self.glance {
+            glance.forget(who);
+        }
+        if let Some(line) = line {
+            let (cursor, len) = (self.window.cursor, self.len());
+            if line < cursor || cursor >= len {
+                self.window.cursor = cursor.saturating_sub(1);
+            }
+        }
+        was_here
     }
 
     /// As [`UserList::holding`]; but a cursor on the first row, where it is
@@ -99,8 +191,8 @@ impl UserList {
             return Some(self.window.cursor);
         }
         let at = |list: &[Entry]| list.iter().position(|other| *other == entry);
-        if let Some(picked) = &self.picked {
-            return at(picked);
+        if let Some(chosen) = self.chosen() {
+            return at(chosen);
         }
         let head = self.roll.head();
         let from_end = |at: usize| self.len() - 1 - at;

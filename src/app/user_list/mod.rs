@@ -2,9 +2,13 @@
 
 mod local;
 
+pub use local::{Fate, Glance};
+
 use std::sync::Arc;
 
-use crate::domain::{Answer, ApiError, Fetch, Timestamp, UserFilter, UserOrder, UserPage};
+use crate::domain::{
+    Answer, ApiError, Fetch, Timestamp, Unreadable, UserFilter, UserOrder, UserPage,
+};
 
 use super::{AnyList, Entry, Load, Moment, People, Reading, Roll, Side, Ticket, Who, Window};
 
@@ -33,10 +37,10 @@ pub struct UserList {
     asked: Option<Roll>,
     /// Everybody, kept while the rows of a search are shown.
     home: Option<Roll>,
-    /// Rows chosen on this machine, shown instead.
-    picked: Option<Vec<Entry>>,
-    /// How many of them have the words that were looked for.
-    exactly: usize,
+    /// Those of the rows that passed what is judged on this machine, shown instead.
+    judged: Option<Vec<Entry>>,
+    /// Rows found on this machine, shown until there is an answer.
+    glance: Option<Glance>,
     /// Who was found on this machine and is not among the server's rows yet;
     /// they stand behind the first ones of those.
     extras: Vec<Entry>,
@@ -47,8 +51,8 @@ pub struct UserList {
 
 impl AnyList for UserList {
     fn len(&self) -> usize {
-        match &self.picked {
-            Some(picked) => picked.len(),
+        match self.chosen() {
+            Some(chosen) => chosen.len(),
             None => self.roll.len() + self.extras.len() + usize::from(self.has_gap()),
         }
     }
@@ -93,8 +97,8 @@ impl UserList {
 
     /// What stands on a line.
     pub fn item(&self, at: usize) -> Option<Item> {
-        if let Some(picked) = &self.picked {
-            return picked.get(at).copied().map(Item::Row);
+        if let Some(chosen) = self.chosen() {
+            return chosen.get(at).copied().map(Item::Row);
         }
         let (head, extras, tail) = (self.roll.head(), &self.extras, self.roll.tail());
         let past = at.saturating_sub(head.len());
@@ -153,7 +157,7 @@ impl UserList {
     /// Moves the cursor to the last line; says whether that has to be read first.
     pub fn go_to_end(&mut self) -> bool {
         self.set_cursor(usize::MAX);
-        let known = self.picked.is_some() || self.has_end();
+        let known = self.chosen().is_some() || self.has_end();
         self.wants_end = !known;
         !known
     }
@@ -189,10 +193,13 @@ impl UserList {
         keep: bool,
     ) -> (Fetch, Reading) {
         let same = |roll: &Roll| roll.filter() == filter && roll.order() == order;
-        if let Some(home) = self.home.take_if(|home| same(home)) {
+        let home = self.home.take_if(|home| same(home));
+        let is_back = home.is_some();
+        if let Some(home) = home {
             self.holding(0, |list| list.show(home));
         }
-        if same(&self.roll) && (keep || self.asked.is_some() || self.roll.is_complete()) {
+        if same(&self.roll) && (is_back || keep || self.asked.is_some() || self.roll.is_complete())
+        {
             self.asked = None;
             let reading = self.roll.anew(keep);
             return (self.roll.fetch(Side::Head, reading), reading);
@@ -240,12 +247,11 @@ impl UserList {
         } else {
             let near = VIEWPORTS_AHEAD * height.max(1);
             let (cursor, head) = (self.window.cursor, self.roll.head().len());
-            if let Some(picked) = &self.picked {
-                let few = cursor + near >= picked.len() && self.roll.len() < READ_UNASKED;
-                return few
-                    .then_some(Side::Head)
-                    .filter(|side| self.may_read(*side));
+            let sifts = self.judged.is_some() || !self.roll.filter().is_all_clerks();
+            if sifts && self.roll.received() >= READ_UNASKED {
+                return None;
             }
+            let head = self.judged.as_ref().map_or(head, Vec::len);
             let past = head + self.extras.len();
             let tail_near = self.has_gap() && cursor >= past && cursor - past <= near;
             match () {
@@ -347,27 +353,9 @@ impl UserList {
     }
 
     /// Everybody whom the filter finds was read another way: in this order.
-    pub fn fill(&mut self, entries: Vec<Entry>, read_at: Timestamp) {
-        self.holding(self.window.cursor, |list| list.roll.fill(entries, read_at));
-    }
-
-    /// Somebody is gone; says whether they were among the rows shown.
-    pub fn forget(&mut self, who: Who) -> bool {
-        for roll in [&mut self.asked, &mut self.home].into_iter().flatten() {
-            roll.forget(who);
-        }
-        let line = self.line_of(who);
-        let was_here = self.roll.forget(who);
-        for list in self.picked.iter_mut().chain([&mut self.extras]) {
-            list.retain(|entry| *entry != who.into());
-        }
-        if let Some(line) = line {
-            let (cursor, len) = (self.window.cursor, self.len());
-            if line < cursor || cursor >= len {
-                self.window.cursor = cursor.saturating_sub(1);
-            }
-        }
-        was_here
+    pub fn fill(&mut self, people: Vec<Who>, odd: &[Unreadable], read_at: Timestamp) {
+        let fill = |list: &mut Self| list.roll.fill(people, odd, read_at);
+        self.holding(self.window.cursor, fill);
     }
 }
 

@@ -2,6 +2,7 @@
 //! each sentence names the key that helps.
 
 mod sessions;
+mod users;
 
 use crate::domain::{ApiError, ErrorKind, Keyed, Timestamp, Untrusted, UserOrder, UserOrderBy};
 
@@ -110,13 +111,7 @@ pub fn found(model: &Model) -> String {
         return listed::found(pane, listing);
     }
     match model.screen() {
-        Screen::Users(pane) => {
-            let order = order_name(pane.order);
-            match pane.found().filter(|_| !pane.search.answered().is_empty()) {
-                Some(n) => format!("{} found · {order}", grouped(n)),
-                None => order,
-            }
-        }
+        Screen::Users(pane) => users::found(pane),
         Screen::Organizations(pane) if pane.list.is_sifted() => among(&pane.list),
         Screen::Organizations(pane) => match pane.list.total() {
             Some(n) if !pane.search.answered().is_empty() => format!("{} found", grouped(n)),
@@ -191,9 +186,14 @@ pub fn position(model: &Model) -> Option<String> {
     ))
 }
 
-/// What stands in the status line when nothing else does: the chosen session in full.
+/// What stands in the status line when nothing else does: among how many was
+/// looked, or the chosen session in full.
 pub fn below(model: &Model) -> Option<Line> {
     match model.screen() {
+        Screen::Users(pane) => {
+            let text = users::judged_among(pane, &model.people)?;
+            Some(Line::new(Tone::Dim, text))
+        }
         Screen::Sessions(pane) => {
             let session = pane.list.selected()?;
             let text = super::report::session_line(session, &model.ctx.clock);

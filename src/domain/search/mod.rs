@@ -133,6 +133,11 @@ impl Query {
         Ok(Self { words })
     }
 
+    /// Asks nothing: everybody is meant.
+    pub const fn everybody() -> Self {
+        Self { words: Vec::new() }
+    }
+
     /// Whether nothing is asked, and so everybody is meant.
     pub fn is_empty(&self) -> bool {
         self.words.is_empty()

@@ -2,19 +2,20 @@
 
 use std::sync::Arc;
 
-use crate::app::{Among, Context, Effect, Found, Looked, Part, People, Quest, Ticket, Tone, Who};
-use crate::domain::search::{Query, Target};
-use crate::domain::{
-    Answer, ApiError, Fetch, Lane, Organization, OrganizationId, Page, Row, UserFilter,
+use crate::app::{
+    Among, Context, Effect, Fate, Found, Glance, Looked, Part, People, Quest, Ticket, Tone, Who,
 };
+use crate::domain::search::{Query, Target};
+use crate::domain::{UserFilter, UserOrderBy};
 
 use super::UsersPane;
+use super::organization::Organizations;
 
 /// Why rows at hand are searched.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 enum Purpose {
-    /// To show something while Clerk is asked.
-    Glance,
+    /// To show something for this text while Clerk is asked.
+    Glance(String),
     /// To judge what Clerk cannot.
     Judge,
 }
@@ -30,7 +31,7 @@ pub(super) struct Finding {
     glanced: Option<String>,
     /// How many people were known when they were judged.
     judged: usize,
-    organizations: Organizations,
+    pub(super) organizations: Organizations,
     /// Whom the text in the box names as a whole, if it was entered as that.
     target: Option<Target>,
     /// Whether their profile is to be opened, if it is one person.
@@ -54,39 +55,51 @@ impl Finding {
     }
 }
 
-/// Organizations by what people call them.
-#[derive(Debug, Default)]
-struct Organizations {
-    known: Vec<(String, OrganizationId)>,
-    /// The name that is being looked up.
-    lookup: Option<(Ticket, String)>,
-}
-
 impl UsersPane {
     /// The text in the box changed: shows whom the rows at hand know for it.
     pub fn typed(&mut self, ctx: &mut Context, people: &People) {
         self.finding.target = None;
         self.end_list(ctx);
-        if matches!(self.finding.ranking.take(), Some((_, Purpose::Judge))) {
-            // Its answer will not come any more.
-            self.search.fail();
+        self.glance(ctx, people);
+    }
+
+    /// Looks among the rows at hand, unless they are the answer already.
+    fn glance(&mut self, ctx: &mut Context, people: &People) {
+        if self.is_judging() {
+            // A newer search would end that one; this comes after it.
+            return;
         }
+        self.finding.ranking = None;
         let query = self.search.query().ok();
         // The last good result stays while there is a mistake.
-        let Some(query) = query.filter(|_| self.search.text() != self.search.answered()) else {
+        let Some(query) = query.filter(|_| !self.search.answers()) else {
             return self.show_answered();
         };
         let Some(looked) = self.looked(ctx, query) else {
             return;
         };
         if looked.is_told_by_rows() {
-            self.rank(ctx, people, Purpose::Glance, looked);
+            let text = self.search.text().to_owned();
+            self.rank(ctx, people, Purpose::Glance(text), looked);
         }
     }
 
-    fn show_answered(&mut self) {
+    pub(super) fn show_answered(&mut self) {
         if self.finding.glanced.take().is_some() {
-            self.list.unpick(false);
+            self.list.end_glance();
+        }
+    }
+
+    /// Whether rows are being judged here.
+    const fn is_judging(&self) -> bool {
+        matches!(self.finding.ranking, Some((_, Purpose::Judge)))
+    }
+
+    /// The reading failed, or was called off: unless rows that are there are
+    /// being judged, the search has failed with it.
+    pub(super) fn fail_search(&mut self) {
+        if !self.is_judging() {
+            self.search.fail();
         }
     }
 
@@ -115,9 +128,14 @@ impl UsersPane {
         }
         self.end_list(ctx);
         let query = self.search.ask().clone();
+        // What is judged now are rows of another text.
+        self.finding
+            .ranking
+            .take_if(|(_, purpose)| *purpose == Purpose::Judge);
         let Some(looked) = self.looked(ctx, &query) else {
             return self.look_up(ctx, &query);
         };
+        self.finding.organizations.lookup = None;
         let filter = Arc::clone(looked.filter());
         self.finding.wanted = looked;
         if keep || !self.list.shows(&filter, self.order) {
@@ -192,11 +210,45 @@ impl UsersPane {
     pub(super) fn judge(&mut self, ctx: &mut Context, people: &People) {
         let wanted = Arc::clone(&self.finding.wanted);
         if !wanted.facts().is_empty() {
+            self.search.lose_answer();
             return self.rank(ctx, people, Purpose::Judge, wanted);
         }
-        let same = self.finding.glanced.take().as_deref() == Some(self.search.asked());
-        self.list.unpick(same && wanted.is_text_only());
+        let fate = self.fate_of_glance();
+        self.list.answer(None, fate);
         self.search.answer();
+        // Meanwhile the typing may have gone on.
+        self.glance(ctx, people);
+    }
+
+    /// There are more rows of the list that was judged here: they are judged, too,
+    /// whatever the box holds by now.
+    pub(super) fn judge_again(&mut self, ctx: &mut Context, people: &People) {
+        let judged = self.list.judged().is_some() && !self.search.is_asking();
+        if self.listing.is_none() && (judged || self.is_judging()) {
+            self.search.ask_again();
+            self.judge(ctx, people);
+        }
+    }
+
+    /// What becomes of the glance now that there is an answer.
+    fn fate_of_glance(&mut self) -> Fate {
+        let Some(glanced) = self.finding.glanced.take() else {
+            return Fate::Ends;
+        };
+        let asked = self.search.asked();
+        if glanced == asked {
+            return if self.finding.wanted.is_text_only() {
+                Fate::Follows
+            } else {
+                Fate::Ends
+            };
+        }
+        let is_empty = self.list.glance().is_none_or(Glance::is_empty);
+        if glanced == self.search.text() && !is_empty {
+            self.finding.glanced = Some(glanced);
+            return Fate::Stays;
+        }
+        Fate::Ends
     }
 
     /// Whether some of what was asked for is judged here.
@@ -206,8 +258,8 @@ impl UsersPane {
 
     fn rank(&mut self, ctx: &mut Context, people: &People, purpose: Purpose, looked: Arc<Looked>) {
         let rows = people.book().rows().clone();
-        let everybody = purpose == Purpose::Glance || looked.filter().is_open();
-        let among = if everybody {
+        let judges = purpose == Purpose::Judge;
+        let among = if !judges || self.is_among_everybody() {
             Among::Everybody
         } else {
             let roll = self.list.roll();
@@ -234,13 +286,41 @@ impl UsersPane {
         });
     }
 
+    /// Whether everybody known is judged, not only the rows that Clerk found. An
+    /// order that rows do not tell is the one that Clerk's list has.
+    fn is_among_everybody(&self) -> bool {
+        let told = !matches!(self.order.by, UserOrderBy::Updated | UserOrderBy::Wallet);
+        told && self.listing.is_none() && self.finding.wanted.filter().is_open()
+    }
+
+    /// Among how many rows is judged here what Clerk cannot judge, where that
+    /// is so; of how many, as far as that is known; and whether these are all.
+    pub fn judged_among(&self, people: &People) -> Option<(u64, Option<u64>, bool)> {
+        if !self.is_judged_here() || !self.search.is_settled() {
+            return None;
+        }
+        let roll = self.list.roll();
+        let all = self.listed();
+        let read = if !self.finding.wanted.facts().is_empty() && self.is_among_everybody() {
+            people.book().len()
+        } else {
+            roll.received()
+        };
+        let read = read as u64;
+        let complete = roll.is_complete() || all.is_some_and(|all| all <= read);
+        Some((read, all, complete))
+    }
+
     /// Takes what a search among the rows at hand found; says whether it is awaited.
-    pub fn ranked(&mut self, ctx: &mut Context, ticket: Ticket, found: Option<Found>) -> bool {
-        let Some((_, purpose)) = self
-            .finding
-            .ranking
-            .filter(|(awaited, _)| *awaited == ticket)
-        else {
+    pub fn ranked(
+        &mut self,
+        ctx: &mut Context,
+        people: &People,
+        ticket: Ticket,
+        found: Option<Found>,
+    ) -> bool {
+        let ranking = self.finding.ranking.clone();
+        let Some((_, purpose)) = ranking.filter(|(awaited, _)| *awaited == ticket) else {
             return false;
         };
         let Some(found) = found else {
@@ -250,17 +330,20 @@ impl UsersPane {
             return true;
         };
         match purpose {
-            Purpose::Glance if self.search.is_settled() => return false,
-            Purpose::Glance => {
-                self.finding.glanced = Some(self.search.text().to_owned());
-                self.list.pick(found.exact, found.alike);
+            Purpose::Glance(text) if self.search.is_settled() || text != self.search.text() => {
+                return false;
+            }
+            Purpose::Glance(text) => {
+                self.finding.glanced = Some(text);
+                self.list.show_glance(found.exact, found.alike);
             }
             Purpose::Judge => {
                 self.finding.ranking = None;
-                self.finding.glanced = None;
                 self.finding.judged = found.known;
-                self.list.pick(found.exact, Vec::new());
+                let fate = self.fate_of_glance();
+                self.list.answer(Some(found.exact), fate);
                 self.search.answer();
+                self.glance(ctx, people);
             }
         }
         true
@@ -270,8 +353,8 @@ impl UsersPane {
     pub fn catch_up(&mut self, people: &People) {
         let wanted = &self.finding.wanted;
         let rows = people.book().rows();
-        let here = self.search.is_settled() && self.list.is_picked() && self.listing.is_none();
-        if !here || !wanted.filter().is_open() || rows.known() == self.finding.judged {
+        let here = self.search.is_settled() && self.list.judged().is_some();
+        if !here || !self.is_among_everybody() || rows.known() == self.finding.judged {
             return;
         }
         let glass = wanted.glass();
@@ -281,98 +364,6 @@ impl UsersPane {
         };
         let more: Vec<Who> = rows.since(self.finding.judged).filter(passes).collect();
         self.finding.judged = rows.known();
-        self.list.pick_more(more);
-    }
-
-    /// Looks up an organization that the text names.
-    fn look_up(&mut self, ctx: &mut Context, query: &Query) {
-        let search = ctx.clock.users(query);
-        let known = &self.finding.organizations;
-        let unknown = search
-            .organizations
-            .iter()
-            .find(|name| known.id(&name.text).is_none());
-        let Some(name) = unknown.map(|name| name.text.clone()) else {
-            return;
-        };
-        let fetch = Fetch::Organizations {
-            query: name.clone(),
-            offset: 0,
-            limit: 20,
-        };
-        let ticket = ctx.fetch(self.id, Part::Organization, Lane::Hands, fetch);
-        self.finding.organizations.lookup = Some((ticket, name));
-    }
-
-    /// Takes the answer of such a look-up; says whether it was one.
-    pub(super) fn settle_organization(
-        &mut self,
-        ctx: &mut Context,
-        people: &People,
-        ticket: Ticket,
-        result: &Result<Answer, ApiError>,
-    ) -> bool {
-        let lookup = &mut self.finding.organizations.lookup;
-        let Some((_, name)) = lookup.take_if(|(awaited, _)| *awaited == ticket) else {
-            return false;
-        };
-        self.search.fail();
-        let page = result.clone().map(Answer::into_organizations);
-        match page {
-            Ok(Some(page)) => match choose(&page, &name) {
-                Ok(id) => {
-                    self.finding.organizations.known.push((name, id));
-                    self.read(ctx, people, false);
-                }
-                Err(why) => self.search.trouble = Some(why),
-            },
-            Ok(None) => {
-                self.search.trouble = Some("Clerk's answer names no organizations.".to_owned());
-            }
-            Err(error) => {
-                self.search.trouble = Some(format!("The organization was not found out: {error}"));
-            }
-        }
-        true
-    }
-}
-
-impl Organizations {
-    fn id(&self, name: &str) -> Option<&OrganizationId> {
-        let known = self.known.iter().find(|(known, _)| known == name);
-        known.map(|(_, id)| id)
-    }
-}
-
-/// The one organization that is called so: by its slug, its name, or as the only one found.
-fn choose(page: &Page<Organization>, name: &str) -> Result<OrganizationId, String> {
-    let found: Vec<&Organization> = page.rows.iter().filter_map(Row::read).collect();
-    let is = |text: &str| text.to_lowercase() == name.to_lowercase();
-    let by_slug = found
-        .iter()
-        .find(|o| o.slug.as_ref().is_some_and(|slug| is(slug.raw())));
-    let named: Vec<_> = found.iter().filter(|o| is(o.name.raw())).collect();
-    let by_slug = by_slug.or(match named.as_slice() {
-        [one] => Some(one),
-        _ => None,
-    });
-    match (by_slug, found.as_slice()) {
-        (Some(one), _) | (None, [one]) => Ok(one.id.clone()),
-        (None, []) => Err(format!(
-            "There is no organization “{}”.",
-            crate::app::text::cut(name, 40)
-        )),
-        (None, several) => {
-            let some = several.iter().take(3).map(|o| {
-                let slug = o.slug.as_ref().unwrap_or(&o.name);
-                crate::app::text::cut(&slug.shown(), 24)
-            });
-            let some: Vec<String> = some.collect();
-            Err(format!(
-                "{} organizations are called so: {}. Which one?",
-                several.len(),
-                some.join(", ")
-            ))
-        }
+        self.list.judge_more(more);
     }
 }

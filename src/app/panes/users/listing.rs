@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::UsersPane;
-use crate::app::{Context, Crowd, PaneId, Part, People, Ticket, Who, rank, remote};
+use crate::app::{Context, Crowd, Fate, PaneId, Part, People, Ticket, Who, rank, remote};
 use crate::domain::search::{Entry, MOST_ENTRIES, batches};
 use crate::domain::{Answer, ApiError, Fetch, Lane, Timestamp, UserFilter};
 
@@ -218,6 +218,7 @@ impl UsersPane {
             format!("{left_out} more were left out: a list holds {most} at most.")
         });
         self.search.ask();
+        self.search.lose_answer();
         let mut listing = Listing::new(entries);
         listing.send(ctx, self.id);
         self.listing = Some(listing);
@@ -264,7 +265,7 @@ impl UsersPane {
         if let Some(listing) = &self.listing {
             let mut found = listing.found(people);
             rank::sort(people.book().rows(), &mut found, self.order);
-            self.list.pick(found, Vec::new());
+            self.list.answer(Some(found), Fate::Ends);
         }
     }
 

@@ -2,12 +2,15 @@
 
 mod finding;
 mod listing;
+mod loading;
+mod organization;
 
 use std::sync::Arc;
 
+use crate::app::load::Loading;
 use crate::app::{
-    AnyList, Context, Dossier, PaneId, Part, People, Reading, Recent, Remote, Search, Settled,
-    Side, Ticket, UserList, Who,
+    Context, Dossier, PaneId, Part, People, Reading, Recent, Remote, Search, Settled, Side, Ticket,
+    UserList, Who,
 };
 use crate::domain::search::Scope;
 use crate::domain::{Answer, ApiError, Fetch, Lane, UserFilter, UserId, UserOrder};
@@ -44,6 +47,8 @@ pub struct UsersPane {
     pub total: Remote<u64>,
     /// How many the search finds, where that has to be counted.
     found: Remote<u64>,
+    /// Everybody whom a search finds, while they are loaded.
+    pub loading: Option<Loading>,
     /// Whether the preview is wanted, where there is room for it.
     pub preview: bool,
     /// Ends the wait for the cursor to rest, on this person.
@@ -64,6 +69,7 @@ impl UsersPane {
             order: UserOrder::default(),
             total: Remote::default(),
             found: Remote::default(),
+            loading: None,
             preview: true,
             rest: None,
             tried: None,
@@ -96,11 +102,12 @@ impl UsersPane {
 
     /// How many the search found, as soon as that is known.
     pub fn found(&self) -> Option<u64> {
-        if self.list.is_picked() {
-            return Some(self.list.len() as u64);
+        if let Some(judged) = self.list.judged() {
+            return Some(judged as u64);
         }
         let read = self.list.roll().len() as u64;
-        if self.list.roll().is_complete() {
+        // Of the metadata Clerk's count knows nothing.
+        if self.list.roll().is_complete() || !self.list.roll().filter().is_all_clerks() {
             return Some(read);
         }
         self.found.value().map(|found| (*found).max(read))
@@ -108,15 +115,19 @@ impl UsersPane {
 
     /// How many rows between the first and the last ones were not read.
     pub fn unread(&self) -> Option<u64> {
+        let read = self.list.roll().received() as u64;
+        self.listed().map(|all| all.saturating_sub(read))
+    }
+
+    /// How many rows the server's list has, as far as that is known.
+    fn listed(&self) -> Option<u64> {
         let roll = self.list.roll();
         let all = if roll.filter().is_open() {
             self.total.value()
         } else {
             self.found.value()
         };
-        roll.total()
-            .or(all.copied())
-            .map(|all| all.saturating_sub(roll.len() as u64))
+        roll.total().or(all.copied())
     }
 
     /// Reads the page that is due, if one is.
@@ -151,12 +162,12 @@ impl UsersPane {
     /// asked for anew.
     pub fn ask_again(&mut self, ctx: &mut Context) {
         self.ask_list_again(ctx);
+        if let Some(loading) = &mut self.loading {
+            loading.ask_again(ctx);
+        }
         let Some((side, fetch, reading)) = self.list.awaited() else {
             return;
         };
-        if self.list.is_replacing() {
-            self.search.ask();
-        }
         self.read_page(ctx, side, fetch, reading);
     }
 
@@ -169,6 +180,8 @@ impl UsersPane {
     pub fn search_now(&mut self, ctx: &mut Context, people: &People) {
         if self.search.is_due() {
             self.read(ctx, people, false);
+        } else if self.search.answers() {
+            self.show_answered();
         }
     }
 
@@ -191,7 +204,7 @@ impl UsersPane {
             ctx.abort(self.id, Part::Rows);
             ctx.abort(self.id, Part::Tail);
         }
-        self.search.fail();
+        self.fail_search();
         waited
     }
 
@@ -205,6 +218,7 @@ impl UsersPane {
     ) -> bool {
         if self.total.settle(ticket, result, Answer::into_count)
             || self.found.settle(ticket, result, Answer::into_count)
+            || self.settle_loading(ctx, people, ticket, result)
         {
             return true;
         }
@@ -225,11 +239,8 @@ impl UsersPane {
                 self.found = Remote::default();
                 self.count_found(ctx);
             }
-            Some(Settled::Read) if self.is_judged_here() && self.list.is_picked() => {
-                self.search.ask();
-                self.judge(ctx, people);
-            }
-            Some(Settled::Failed) if replacing => self.search.fail(),
+            Some(Settled::Read) => self.judge_again(ctx, people),
+            Some(Settled::Failed) if replacing => self.fail_search(),
             Some(Settled::AskAgain(side)) => self.read_side(ctx, side),
             Some(_) => {}
         }
@@ -239,6 +250,9 @@ impl UsersPane {
     /// Somebody was deleted: their row goes and, where they are `counted` still,
     /// one of the total; one of the find, too, if it had found them.
     pub fn forget(&mut self, who: Option<Who>, counted: bool) {
+        if let (Some(loading), Some(who)) = (&mut self.loading, who) {
+            loading.forget(who);
+        }
         let found = who.is_some_and(|who| self.list.forget(who));
         for (count, lessens) in [(&mut self.total, counted), (&mut self.found, found)] {
             if let Some(n) = count.value().copied().filter(|_| lessens) {
@@ -285,6 +299,9 @@ impl UsersPane {
     ) -> bool {
         if self.search.has_rested(ticket) {
             self.search_now(ctx, people);
+            return true;
+        }
+        if self.wake_loading(ctx, ticket) {
             return true;
         }
         if self

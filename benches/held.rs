@@ -7,9 +7,9 @@
 
 mod common;
 
-use clerk_tui::app::{Book, Entry, Roll};
+use clerk_tui::app::{Book, Roll, Who};
 use clerk_tui::domain::{Field, Timestamp};
-use common::{number, people};
+use common::{number, people as made_up};
 use peak_alloc::PeakAlloc;
 
 #[global_allocator]
@@ -19,18 +19,13 @@ fn main() {
     let all = number(1_000_000);
     let before = ALLOCATED.current_usage();
     let mut book = Book::default();
-    let mut entries: Vec<Entry> = Vec::new();
-    for page in people::People::new(all, 500) {
-        entries.extend(
-            book.learn_page(&page)
-                .into_iter()
-                .flatten()
-                .map(Entry::from),
-        );
+    let mut people: Vec<Who> = Vec::new();
+    for page in made_up::People::new(all, 500) {
+        people.extend(book.learn_page(&page).into_iter().flatten());
     }
-    let in_book = ALLOCATED.current_usage() - before - entries.capacity() * size_of::<Entry>();
+    let in_book = ALLOCATED.current_usage() - before - people.capacity() * size_of::<Who>();
     let mut roll = Roll::default();
-    roll.fill(entries, Timestamp::from_millis(0));
+    roll.fill(people, &[], Timestamp::from_millis(0));
     let held = ALLOCATED.current_usage() - before;
     let rows = book.rows();
     let mut texts = 0;

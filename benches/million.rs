@@ -65,7 +65,7 @@ fn main() {
         held / f64::from(all)
     );
 
-    server.switches().latency(Duration::from_secs(600));
+    server.switches().latency(Duration::from_mins(10));
     title(&format!("typing with {all} users loaded"));
     for (name, texts) in [("words as they are", &EXACT[..]), ("likeness", &LIKE[..])] {
         let before = cpu_seconds(console.pid());

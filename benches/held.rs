@@ -9,7 +9,7 @@ mod common;
 
 use clerk_tui::app::{Book, Roll, Who};
 use clerk_tui::domain::{Field, Timestamp};
-use common::{number, people};
+use common::{number, people as made_up};
 use peak_alloc::PeakAlloc;
 
 #[global_allocator]
@@ -19,13 +19,13 @@ fn main() {
     let all = number(1_000_000);
     let before = ALLOCATED.current_usage();
     let mut book = Book::default();
-    let mut crowd: Vec<Who> = Vec::new();
-    for page in people::People::new(all, 500) {
-        crowd.extend(book.learn_page(&page).into_iter().flatten());
+    let mut people: Vec<Who> = Vec::new();
+    for page in made_up::People::new(all, 500) {
+        people.extend(book.learn_page(&page).into_iter().flatten());
     }
-    let in_book = ALLOCATED.current_usage() - before - crowd.capacity() * size_of::<Who>();
+    let in_book = ALLOCATED.current_usage() - before - people.capacity() * size_of::<Who>();
     let mut roll = Roll::default();
-    roll.fill(crowd, &[], Timestamp::from_millis(0));
+    roll.fill(people, &[], Timestamp::from_millis(0));
     let held = ALLOCATED.current_usage() - before;
     let rows = book.rows();
     let mut texts = 0;

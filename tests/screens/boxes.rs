@@ -44,3 +44,23 @@ fn the_filter_form() {
     desk.press(KeyCode::Up).press(KeyCode::Up).keys(" ");
     desk.looks("filter_form_sessions_80");
 }
+
+#[test]
+fn a_local_filter_says_among_how_many() {
+    for (size, columns) in [(SMALL, "80"), (LARGE, "160")] {
+        let mut desk = open(size);
+        desk.search("is:locked -is:mfa").rest();
+        desk.shows("Filtered among")
+            .looks(&format!("local_filter_{columns}"));
+    }
+}
+
+#[test]
+fn nobody_has_the_words_but_somebody_is_like_them() {
+    let mut desk = open(SMALL);
+    desk.search("alcechn").rest();
+    desk.looks("alike_80");
+    let mut desk = open(SMALL);
+    desk.search("qqqqqqqq").rest();
+    desk.looks("nothing_found_80");
+}

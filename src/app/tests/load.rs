@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::harness::{Asked, Console, users_page};
 use super::world::{crowd, error, id, person};
 use crate::app::load::words::progress;
-use crate::app::{Part, act, words};
+use crate::app::{Msg, Pace, Part, act, words};
 use crate::domain::{ErrorKind, Fetch, Timestamp, User};
 
 /// So many people, the newest first, a minute apart.
@@ -19,7 +19,17 @@ fn aged(n: usize) -> Vec<User> {
 
 /// A console that has begun to load and awaits pages of windows.
 fn walking(people: usize) -> Console {
+    walking_under(people, 40)
+}
+
+/// The same, with so many requests in 10 s for the background.
+fn walking_under(people: usize, background: u32) -> Console {
     let mut console = Console::with(aged(people));
+    let pace = Pace {
+        background,
+        ..Pace::default()
+    };
+    console.feed(Msg::Pace(pace));
     console.press(":load");
     console.answer(|fetch| matches!(fetch, Fetch::UserCount { .. }));
     console.answer(users_page);
@@ -65,6 +75,14 @@ fn everybody_is_loaded_and_the_list_is_complete() {
     console.press("G").press(":load");
     assert_eq!(console.under_cursor(), "Person N3000");
     assert_eq!(console.toast(), "All are here already: 3,000 users.");
+}
+
+#[test]
+fn a_larger_limit_has_more_walkers() {
+    for (background, walkers) in [(4, 4), (40, 8), (400, 10), (1_000, 24), (0, 24)] {
+        let console = walking_under(84_210, background);
+        assert_eq!(under_way(&console).len(), walkers, "{background}");
+    }
 }
 
 #[test]

@@ -72,7 +72,7 @@ impl Loading {
         let ends = [self.filter.created.before, self.known.newest];
         let top = ends.into_iter().flatten().min().unwrap_or(ctx.now.wall);
         let top = top.max(low).millis();
-        let cut = windows::cut(low.millis(), top, walkers(ctx), unread);
+        let cut = windows::cut(low.millis(), top, walkers(ctx, self.known.total), unread);
         for (place, walker) in self.walkers.iter_mut().zip(cut) {
             *place = Some(walker);
         }

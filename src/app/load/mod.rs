@@ -32,10 +32,12 @@ use walker::Walker;
 /// The most who walk at the same time: at 200 ms to Clerk and back they use up
 /// the whole limit of a production instance.
 const MOST_WALKERS: usize = 24;
-/// As many walk under a small limit. Each costs a short page at its end.
+/// As many walk under a small limit.
 const FEW_WALKERS: usize = 8;
 /// So many requests in 10 s are one walker's at 200 ms each, with some to spare.
 const REQUESTS_OF_ONE: usize = 40;
+/// So many pages make the short one at a walker's end cheap.
+const PAGES_OF_ONE: usize = 40;
 
 /// What is known before a load begins.
 #[derive(Clone, Copy, Debug, Default)]
@@ -193,7 +195,7 @@ impl Loading {
     }
 
     fn walk(&mut self, ctx: &mut Context) {
-        let most = walkers(ctx);
+        let most = walkers(ctx, self.known.total);
         let unread = self.known.total.map(|t| t.saturating_sub(self.done()));
         while self.walkers.iter().flatten().count() < most
             && let Some(other) = windows::split(&mut self.walkers, unread)
@@ -302,15 +304,16 @@ impl Loading {
     }
 }
 
-/// How many may walk at once.
-fn walkers(ctx: &Context) -> usize {
-    match ctx.pace.background {
-        0 => MOST_WALKERS,
-        share => {
-            let share = share as usize;
-            (share / REQUESTS_OF_ONE).clamp(FEW_WALKERS.min(share), MOST_WALKERS)
-        }
-    }
+/// How many walk at once: as many as the share needs, and more where there are
+/// many pages, since each costs a short page at its end.
+fn walkers(ctx: &Context, total: Option<u64>) -> usize {
+    let share = match ctx.pace.background {
+        0 => usize::MAX,
+        share => share as usize,
+    };
+    let pages = usize::try_from(total.unwrap_or(0) / 500).unwrap_or(usize::MAX);
+    let wanted = (share / REQUESTS_OF_ONE).max(pages / PAGES_OF_ONE);
+    wanted.clamp(FEW_WALKERS, MOST_WALKERS).min(share)
 }
 
 /// The slot of a walker.

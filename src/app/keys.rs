@@ -3,7 +3,7 @@
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, MouseButton, MouseEvent, MouseEventKind};
 use ratatui::layout::Position;
 
-use super::command::{begins_chord, candidates, key_name};
+use super::command::{begun_by, candidates, chord, key_name};
 use super::dialog::{Consent, Step};
 use super::input_line::{self, editing};
 use super::search::keys::in_box;
@@ -52,24 +52,31 @@ fn is_typing(model: &Model) -> bool {
 }
 
 fn in_view(model: &mut Model, key: KeyEvent, name: &str) {
-    let keys = match model.chord.take() {
-        Some(first) => {
+    let (keys, seen) = match model.chord.take() {
+        Some((first, seen)) => {
             // What it asked is answered, whatever the answer.
             model.ctx.toast = None;
-            format!("{first} {name}")
+            (format!("{first} {name}"), seen)
         }
-        None => name.to_owned(),
+        None => (name.to_owned(), model.seen.clone()),
     };
     let command = candidates(&keys).find(|command| act::applies(model, *command));
     // While it is searched there may be nobody yet whom a change could concern:
     // it says that it is searched.
     let waits = !model.is_answered() && !model.ctx.policy.read_only;
-    let refused = candidates(&keys).find(|command| waits && command.is_change());
+    let refused = candidates(&keys)
+        .chain(begun_by(&keys))
+        .find(|command| waits && command.is_change());
+    let begins = begun_by(&keys).any(|command| act::applies(model, command));
     if let Some(command) = command.or(refused) {
-        act::perform(model, command);
-    } else if begins_chord(&keys) {
-        model.chord = Some(keys);
-        model.ctx.say(Tone::Plain, "Copy what?  e e-mail · i id");
+        if command.is_change() {
+            act::change::open_on(model, command, seen);
+        } else {
+            act::perform(model, command);
+        }
+    } else if let Some(chord) = chord(&keys).filter(|_| begins) {
+        model.chord = Some((keys, seen));
+        model.ctx.say(Tone::Plain, chord.question);
     } else if let KeyCode::Char(c) = key.code
         && !name.is_empty()
     {
@@ -82,6 +89,10 @@ fn in_view(model: &mut Model, key: KeyEvent, name: &str) {
 fn no_command(keys: &str, c: char, read_only: bool) -> String {
     let upper = c.to_uppercase().to_string();
     let capital = candidates(&upper).find(|command| command.is_change() && !read_only);
+    let chord = chord(&upper).filter(|chord| !chord.deed.is_empty() && !read_only);
+    if let Some(chord) = chord.filter(|_| c.is_lowercase()) {
+        return format!("{c} does nothing. {upper} {}.", chord.deed);
+    }
     match capital {
         Some(command) if c.is_lowercase() => {
             format!("{c} does nothing. {upper} {}s.", command.entry().hint)
@@ -90,7 +101,7 @@ fn no_command(keys: &str, c: char, read_only: bool) -> String {
             let c = super::text::cut(&crate::domain::Untrusted::new(c.to_string()).shown(), 4);
             format!("“{c}” is no command. Switch to Latin letters, or press F2.")
         }
-        _ if candidates(keys).next().is_some() => {
+        _ if candidates(keys).chain(begun_by(keys)).next().is_some() => {
             format!("{keys} does nothing here. ? shows what does.")
         }
         _ => format!("{keys} does nothing. ? shows what does."),
@@ -234,6 +245,7 @@ pub fn mouse(model: &mut Model, mouse: MouseEvent) -> bool {
     }
     if !matches!(mouse.kind, MouseEventKind::Moved) {
         jump::stay(model);
+        model.chord = None;
     }
     match mouse.kind {
         MouseEventKind::ScrollDown => act::move_by(model, 3),

@@ -59,3 +59,27 @@ fn revoke() {
         desk.looks(&format!("revoke_{dress}"));
     });
 }
+
+/// At 80×24, in both dresses.
+fn small(look: impl Fn(&mut Desk, &str)) {
+    look(&mut open(SMALL), "demo_80");
+    look(&mut open_production(SMALL), "production_80");
+}
+
+#[test]
+fn metadata() {
+    small(|desk, dress| {
+        desk.search("alice chen").keys("Mp").rest();
+        desk.keys("plan").press(KeyCode::Tab).keys("gold");
+        desk.looks(&format!("metadata_{dress}"));
+        desk.press(KeyCode::Enter).rest();
+        desk.looks(&format!("metadata_review_{dress}"));
+    });
+    let mut desk = open(SMALL);
+    desk.search("alice chen")
+        .keys("M")
+        .looks("metadata_chord_80");
+    desk.keys("r").rest().keys("a.b").press(KeyCode::Tab);
+    desk.keys("{\"c\": [1, }").press(KeyCode::Enter);
+    desk.looks("metadata_mistake_80");
+}

@@ -27,7 +27,7 @@ fn in_form(model: &mut Model, key: KeyEvent, name: &str) {
     let Layer::Dialog(dialog) = layer else { return };
     if name == "Enter" {
         if let Err(why) = dialog.review(ctx) {
-            dialog.note = Some(why.to_owned());
+            dialog.note = Some(why);
         }
         return;
     }

@@ -20,6 +20,7 @@ mod idle;
 mod jumps;
 mod keys;
 mod load;
+mod metadata;
 mod outcomes;
 mod pasted;
 mod policy;

@@ -47,6 +47,10 @@ pub enum Command {
     Delete,
     /// Edit names, username, external id.
     Edit,
+    /// Replace the e-mail address.
+    ReplaceEmail,
+    /// List the addresses, to change them.
+    Addresses,
     /// Set a key of metadata.
     Metadata(MetadataKind),
     /// Revoke the session.
@@ -195,7 +199,9 @@ pub const TABLE: &[Entry] = {
         entry(C::Load(LoadVerb::Stop), &["^c"], "", "Stop loading, and keep what was read", G::Look),
         entry(C::Ban, &["B"], "ban", "Ban this person, or unban", G::Change),
         entry(C::Delete, &["D"], "delete", "Delete this person for good", G::Change),
-        entry(C::Edit, &["E"], "edit", "Edit names, username, external id", G::Change),
+        entry(C::Edit, &["E n"], "edit", "Edit names, username, external id", G::Change),
+        entry(C::ReplaceEmail, &["E e"], "", "Replace the e-mail address", G::Change),
+        entry(C::Addresses, &["E a"], "", "Add, verify or remove addresses; choose the primary one", G::Change),
         entry(C::Metadata(MetadataKind::Public), &["M p"], "", "Set a key of the public metadata", G::Change),
         entry(C::Metadata(MetadataKind::Private), &["M r"], "", "Set a key of the private metadata", G::Change),
         entry(C::Metadata(MetadataKind::Unsafe), &["M u"], "", "Set a key of the unsafe metadata", G::Change),
@@ -286,44 +292,6 @@ pub fn candidates(keys: &str) -> impl Iterator<Item = Command> + '_ {
         .map(|entry| entry.command)
 }
 
-/// A key that begins a chord.
-#[derive(Clone, Copy, Debug)]
-pub struct Chord {
-    /// The key.
-    pub key: &'static str,
-    /// What it does, after "does nothing." of its small letter; empty where it is one.
-    pub deed: &'static str,
-    /// What it asks, with the keys that answer.
-    pub question: &'static str,
-}
-
-const CHORDS: &[Chord] = &[
-    Chord {
-        key: "y",
-        deed: "",
-        question: "Copy what?  e e-mail · i id",
-    },
-    Chord {
-        key: "M",
-        deed: "edits metadata",
-        question: "Which metadata?  p public · r private · u unsafe",
-    },
-];
-
-/// The chord that a key begins.
-pub fn chord(key: &str) -> Option<&'static Chord> {
-    CHORDS.iter().find(|chord| chord.key == key)
-}
-
-/// The commands whose chord a key begins.
-pub fn begun_by(key: &str) -> impl Iterator<Item = Command> + '_ {
-    let begins = move |keys: &&str| keys.split_once(' ').is_some_and(|(first, _)| first == key);
-    TABLE
-        .iter()
-        .filter(move |entry| entry.keys.iter().any(begins))
-        .map(|entry| entry.command)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -337,26 +305,6 @@ mod tests {
                 assert_eq!(capital, entry.group == Group::Change || last, "{key}");
             }
         }
-    }
-
-    #[test]
-    fn every_chord_asks_for_its_keys() {
-        for (keys, entry) in TABLE
-            .iter()
-            .flat_map(|e| e.keys.iter().map(move |k| (k, e)))
-        {
-            if let Some((first, second)) = keys.split_once(' ') {
-                let chord = chord(first).unwrap();
-                assert_eq!(chord.deed.is_empty(), entry.group != Group::Change);
-                let said = chord.question.contains(&format!(" {second} "));
-                assert!(said || keys == &"y y", "{keys}");
-            }
-        }
-        assert!(
-            CHORDS
-                .iter()
-                .all(|chord| begun_by(chord.key).next().is_some())
-        );
     }
 
     #[test]

@@ -145,7 +145,7 @@ impl Action {
                 &["Nobody signs in with it any more."],
             ),
             Self::ReplaceAddresses { .. } => words(
-                "Replace the addresses of {}?",
+                "Replace the address of {}?",
                 "replace",
                 "~ replacing",
                 "the replacement",
@@ -224,9 +224,17 @@ impl Action {
                 "lost that link",
                 &["The link does not work any more."],
             ),
+            Self::SetPrimary { .. } => words(
+                "New primary address for {}?",
+                "make primary",
+                "~ saving",
+                "the change of the address",
+                "has a new primary address",
+                &[],
+            ),
             _ => words(
-                "Save {}?",
-                "save",
+                "Mark an address of {} as verified?",
+                "mark",
                 "~ saving",
                 "the change of the address",
                 SAVED,
@@ -287,10 +295,7 @@ impl Action {
 
     /// Whether a user read now shows that this was done; `None`: a user does not show it.
     pub(super) fn is_true_of(&self, user: &User) -> Option<bool> {
-        let of = |kind: AddressKind| match kind {
-            AddressKind::Email => &user.emails,
-            AddressKind::Phone => &user.phones,
-        };
+        let of = |kind: AddressKind| kind.of(user);
         let done = match self {
             Self::Ban(_) => user.banned,
             Self::Unban(_) => !user.banned,

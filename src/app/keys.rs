@@ -3,11 +3,15 @@
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, MouseButton, MouseEvent, MouseEventKind};
 use ratatui::layout::Position;
 
-use super::command::{begun_by, candidates, chord, key_name};
+use super::chord::{begun_by, chord};
+use super::command::{candidates, key_name};
 use super::dialog::{Consent, Step};
 use super::input_line::{self, editing};
+use super::model::Seen;
 use super::search::keys::in_box;
-use super::{Command, Context, Dialog, Layer, Model, Moment, Tone, act, dialog, jump, layout};
+use super::{
+    Command, Context, Dialog, Layer, Model, Moment, Person, Tone, act, dialog, jump, layout,
+};
 
 /// A key was pressed.
 pub fn press(model: &mut Model, key: KeyEvent) {
@@ -69,8 +73,13 @@ fn in_view(model: &mut Model, key: KeyEvent, name: &str) {
         .find(|command| waits && command.is_change());
     let begins = begun_by(&keys).any(|command| act::applies(model, command));
     if let Some(command) = command.or(refused) {
-        if command.is_change() {
-            act::change::open_on(model, command, seen);
+        let person = |seen: Option<&Seen>| seen.and_then(|seen| seen.subject.person.clone());
+        let same = |a: Option<Person>, b: Option<Person>| a.map(|a| a.id) == b.map(|b| b.id);
+        if command.is_change() && same(person(seen.as_ref()), person(model.seen.as_ref())) {
+            act::perform(model, command);
+        } else if command.is_change() {
+            let text = "The cursor is on somebody else now. Look again.";
+            model.ctx.say(Tone::Warn, text);
         } else {
             act::perform(model, command);
         }
@@ -231,7 +240,7 @@ fn paste_into_dialog(dialog: &mut Dialog, text: &str, now: Moment) {
             }
             Consent::Yes { .. } => return,
         },
-        Step::Form(_) => return,
+        Step::Form(_) | Step::Addresses(_) => return,
     };
     input_line::paste(input, text);
 }

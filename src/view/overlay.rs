@@ -18,6 +18,8 @@ use crate::domain::{Dress, UserOrderBy};
 
 /// The columns of a box in a dialog.
 const BOX: usize = 36;
+/// The most rows of a list in a dialog.
+const ROWS: usize = 10;
 
 /// Draws the layer that is open.
 pub fn draw(frame: &mut Frame, area: Rect, model: &Model, theme: &Theme) {
@@ -210,6 +212,18 @@ fn draw_dialog(frame: &mut Frame, area: Rect, model: &Model, theme: &Theme, dial
             let column = input.visual_cursor().saturating_sub(scroll(input));
             let (row, column) = (above + form.focus, 14 + column);
             form.filled.is_some().then_some((row, column))
+        }
+        Step::Addresses(chosen) => {
+            let places = dialog.places();
+            let top = (chosen + 1).saturating_sub(ROWS);
+            let rows = places.iter().enumerate().skip(top).take(ROWS);
+            lines.extend(rows.map(|(n, place)| {
+                let sign = if n == *chosen { "▌" } else { " " };
+                let mut line = Line::styled(sign, theme.tone(Tone::Accent));
+                line.spans.extend(styled(&place.line(), theme).spans);
+                line
+            }));
+            None
         }
         Step::Confirm(confirm) => match &confirm.consent {
             Consent::Typed { input, .. } => {

@@ -44,7 +44,7 @@ fn delete() {
 #[test]
 fn edit() {
     everywhere(|desk, dress| {
-        desk.search("alice chen").keys("E").rest();
+        desk.search("alice chen").keys("En").rest();
         desk.looks(&format!("edit_{dress}"));
         desk.keys("xx").press(KeyCode::Tab).keys("yy");
         desk.press(KeyCode::Enter).rest();
@@ -82,4 +82,31 @@ fn metadata() {
     desk.keys("r").rest().keys("a.b").press(KeyCode::Tab);
     desk.keys("{\"c\": [1, }").press(KeyCode::Enter);
     desk.looks("metadata_mistake_80");
+}
+
+#[test]
+fn replace_email() {
+    small(|desk, dress| {
+        desk.search("alice chen").keys("Ee").rest();
+        desk.keys("x").looks(&format!("replace_email_{dress}"));
+        desk.press(KeyCode::Enter).rest();
+        desk.looks(&format!("replace_email_review_{dress}"));
+    });
+}
+
+#[test]
+fn addresses() {
+    small(|desk, dress| {
+        desk.search("alice chen").keys("Ea").rest();
+        desk.looks(&format!("addresses_{dress}"));
+        desk.keys("r").rest().keys("abc");
+        desk.looks(&format!("remove_address_{dress}"));
+        desk.press(KeyCode::Esc).keys("Eajv").rest();
+        desk.looks(&format!("verify_address_{dress}"));
+        desk.press(KeyCode::Esc).keys("Ea").rest().keys("jjjjjk");
+        desk.press(KeyCode::Enter).keys("new@example.org");
+        desk.looks(&format!("add_address_{dress}"));
+        desk.press(KeyCode::Enter).rest();
+        desk.looks(&format!("add_address_review_{dress}"));
+    });
 }

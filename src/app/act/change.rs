@@ -1,19 +1,12 @@
 //! Opening the dialog of a change, and sending it.
 
 use crate::app::dialog::Kind;
-use crate::app::model::Seen;
 use crate::app::{Armed, Command, Dialog, Effect, Layer, Model, Person, Search, Tone};
 use crate::domain::{Action, Change, Known, Permit, UserId};
 
 /// Opens the dialog of a change, on what stood under the cursor in the last
 /// frame drawn before the key.
 pub fn open(model: &mut Model, command: Command) {
-    let seen = model.seen.clone();
-    open_on(model, command, seen);
-}
-
-/// The same on what was seen before: a chord is about what stood there at its first key.
-pub fn open_on(model: &mut Model, command: Command, seen: Option<Seen>) {
     if let Some(mistake) = model.screen().search().and_then(Search::mistake) {
         let help = mistake.help.clone();
         return model.ctx.say(Tone::Warn, help);
@@ -27,7 +20,7 @@ pub fn open_on(model: &mut Model, command: Command, seen: Option<Seen>) {
             .say(Tone::Warn, "Look first: the window is too small.");
     }
     let here = model.history.here();
-    let Some(seen) = seen.filter(|seen| seen.pane == here) else {
+    let Some(seen) = model.seen.clone().filter(|seen| seen.pane == here) else {
         return model
             .ctx
             .say(Tone::Warn, "Look first: this view is only just opening.");
@@ -54,6 +47,8 @@ pub fn open_on(model: &mut Model, command: Command, seen: Option<Seen>) {
         (Command::Ban, _) => Dialog::confirm(ctx, person, Action::Ban(id)),
         (Command::Delete, _) => Dialog::confirm(ctx, person, Action::Delete(id)),
         (Command::Edit, _) => Dialog::form(ctx, person, Kind::Names),
+        (Command::ReplaceEmail, _) => Dialog::form(ctx, person, Kind::Email),
+        (Command::Addresses, _) => Dialog::addresses(ctx, person),
         (Command::Metadata(kind), _) => Dialog::form(ctx, person, Kind::Metadata(kind)),
         (_, Some(session)) => {
             let action = Action::Revoke {

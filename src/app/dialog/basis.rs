@@ -1,7 +1,7 @@
 //! The ground on which a change was asked for: where it has gone, nothing is sent.
 
 use super::metadata;
-use crate::domain::{Json, MetadataKind, User};
+use crate::domain::{Address, AddressKind, Json, MetadataKind, User};
 
 /// What was there when the change was asked for, as far as the action does not tell.
 #[derive(Clone, Debug, PartialEq)]
@@ -10,6 +10,8 @@ pub enum Basis {
     None,
     /// A key of metadata.
     Key(KeyEdit),
+    /// All addresses of one kind.
+    Addresses(AddressKind, Vec<Address>),
 }
 
 /// One key of metadata, before and after. `None`: it is not there.
@@ -26,11 +28,19 @@ pub struct KeyEdit {
 }
 
 impl Basis {
+    /// The addresses of this kind as they were read.
+    pub(super) fn addresses(kind: AddressKind, user: &User) -> Self {
+        Self::Addresses(kind, kind.of(user).clone())
+    }
+
     /// What somebody else changed meanwhile; `None`: nothing.
     pub(super) fn overtaken(&self, user: &User) -> Option<String> {
         match self {
             Self::Key(edit) if !edit.stands(user) => Some(metadata::name(&edit.path)),
-            Self::None | Self::Key(_) => None,
+            Self::Addresses(kind, had) if kind.of(user) != had => {
+                Some(format!("an {} of theirs", kind.label()).replace("an phone", "a phone"))
+            }
+            _ => None,
         }
     }
 }

@@ -3,8 +3,11 @@
 use tui_input::Input;
 
 use super::basis::{Basis, KeyEdit};
-use super::metadata;
-use crate::domain::{Action, FieldEdit, MetadataKind, ProfileEdit, ProfileField, Untrusted, User};
+use super::{addresses, metadata};
+use crate::domain::{
+    Action, AddressKind, AddressTraits, Claim, FieldEdit, MetadataKind, ProfileEdit, ProfileField,
+    Untrusted, User,
+};
 
 /// What is said where a form holds what is there already.
 const NOTHING: &str = "Nothing is changed yet. Esc closes the form.";
@@ -16,6 +19,10 @@ pub enum Kind {
     Names,
     /// One key of metadata.
     Metadata(MetadataKind),
+    /// The e-mail address that takes the place of all others.
+    Email,
+    /// One more address.
+    Add(AddressKind),
 }
 
 /// A form.
@@ -49,6 +56,8 @@ impl Form {
         match self.kind {
             Kind::Names => ProfileField::ALL.map(ProfileField::label).to_vec(),
             Kind::Metadata(_) => vec!["key (a.b.c)", "value"],
+            Kind::Email | Kind::Add(AddressKind::Email) => vec!["e-mail"],
+            Kind::Add(AddressKind::Phone) => vec!["phone"],
         }
     }
 
@@ -59,6 +68,8 @@ impl Form {
                 .map(|field| field.of(user).cloned())
                 .to_vec(),
             Kind::Metadata(_) => vec![None, None],
+            Kind::Email => vec![user.email().cloned()],
+            Kind::Add(_) => vec![None],
         }
     }
 
@@ -115,6 +126,33 @@ impl Form {
                     },
                     Basis::Key(edit),
                 ))
+            }
+            Kind::Email => {
+                let kind = AddressKind::Email;
+                let text = addresses::checked(kind, self.inputs[0].value())?;
+                if user.email() == Some(&text) {
+                    return Err(NOTHING.to_owned());
+                }
+                let action = Action::ReplaceAddresses {
+                    user: id,
+                    kind,
+                    text,
+                    claim: Claim::Verified,
+                };
+                Ok((action, Basis::addresses(kind, user)))
+            }
+            Kind::Add(kind) => {
+                let text = addresses::checked(kind, self.inputs[0].value())?;
+                if kind.of(user).iter().any(|has| has.text == text) {
+                    return Err("They have this one already.".to_owned());
+                }
+                let action = Action::AddAddress {
+                    user: id,
+                    kind,
+                    text,
+                    traits: AddressTraits::default(),
+                };
+                Ok((action, Basis::addresses(kind, user)))
             }
         }
     }

@@ -1,5 +1,6 @@
 //! The dialogs before a change: whom, what, what follows, and the consent.
 
+mod addresses;
 mod basis;
 mod form;
 pub(in crate::app) mod keys;
@@ -46,6 +47,8 @@ pub struct Dialog {
 pub enum Step {
     /// The fields of an edit.
     Form(Form),
+    /// What to do to which address; the chosen row.
+    Addresses(usize),
     /// Consent to an action.
     Confirm(Box<Confirm>),
 }
@@ -80,6 +83,19 @@ pub enum Consent {
     },
 }
 
+impl Consent {
+    /// How consent to an action is given: what takes something away for good is typed.
+    fn of(action: &Action, now: Moment) -> Self {
+        match action {
+            Action::Delete(_) | Action::RemoveAddress { .. } => Self::Typed {
+                input: Input::default(),
+                last: now,
+            },
+            _ => Self::Yes { focused: false },
+        }
+    }
+}
+
 /// Whether a confirmation may be given now.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Armed {
@@ -96,13 +112,7 @@ pub enum Armed {
 impl Dialog {
     /// A dialog about an action, which reads again what it depends on.
     pub fn confirm(ctx: &mut Context, person: Person, action: Action) -> Self {
-        let consent = match action {
-            Action::Delete(_) => Consent::Typed {
-                input: Input::default(),
-                last: ctx.now.moment,
-            },
-            _ => Consent::Yes { focused: false },
-        };
+        let consent = Consent::of(&action, ctx.now.moment);
         let confirm = Confirm {
             action,
             consent,
@@ -116,6 +126,11 @@ impl Dialog {
     /// A form, filled as soon as the person was read.
     pub fn form(ctx: &mut Context, person: Person, kind: Kind) -> Self {
         Self::open(ctx, person, Step::Form(Form::new(kind)))
+    }
+
+    /// The list of the person's addresses.
+    pub fn addresses(ctx: &mut Context, person: Person) -> Self {
+        Self::open(ctx, person, Step::Addresses(0))
     }
 
     fn open(ctx: &mut Context, person: Person, step: Step) -> Self {
@@ -180,7 +195,7 @@ impl Dialog {
         }
         match (&self.step, dossier.user.value()) {
             (_, None) => Armed::Reading,
-            (Step::Form(_), Some(_)) => Armed::Yes,
+            (Step::Form(_) | Step::Addresses(_), Some(_)) => Armed::Yes,
             (Step::Confirm(confirm), Some(user)) => self.judge(confirm, user),
         }
     }
@@ -285,7 +300,7 @@ impl Dialog {
     pub const fn action(&self) -> Option<&Action> {
         match &self.step {
             Step::Confirm(confirm) => Some(&confirm.action),
-            Step::Form(_) => None,
+            Step::Form(_) | Step::Addresses(_) => None,
         }
     }
 

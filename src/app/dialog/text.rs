@@ -1,7 +1,7 @@
 //! What a dialog says: verb, name, e-mail, id, what follows, and the way back.
 
 use crate::app::dialog::basis::KeyEdit;
-use crate::app::dialog::{Basis, Confirm, Consent, Dialog, Form, Kind, Step, metadata};
+use crate::app::dialog::{Basis, Confirm, Consent, Dialog, Form, Kind, Step, addresses, metadata};
 use crate::app::document::Line;
 use crate::app::text::{count, cut, cut_middle, width};
 use crate::app::{Armed, Clock, Remote, Tone};
@@ -25,7 +25,10 @@ impl Dialog {
             Step::Form(form) => match form.kind {
                 Kind::Names => format!("Edit {name}"),
                 Kind::Metadata(kind) => format!("Set a key of {name} · {}", kind.label()),
+                Kind::Email => format!("Replace the e-mail address of {name}"),
+                Kind::Add(kind) => format!("New {} for {name}", kind.label()),
             },
+            Step::Addresses(_) => format!("Addresses of {name}"),
             Step::Confirm(confirm) => confirm.action.words().question.replacen("{}", &name, 1),
         }
     }
@@ -33,7 +36,7 @@ impl Dialog {
     /// The verb on the button.
     pub fn verb(&self) -> &'static str {
         match &self.step {
-            Step::Form(_) => "review",
+            Step::Form(_) | Step::Addresses(_) => "review",
             Step::Confirm(confirm) => confirm.action.words().verb,
         }
     }
@@ -59,6 +62,7 @@ impl Dialog {
     pub fn consequences(&self, clock: &Clock) -> Vec<Line> {
         match &self.step {
             Step::Form(form) => self.known(form),
+            Step::Addresses(_) => Vec::new(),
             Step::Confirm(confirm) => self.consequences_of(confirm, clock),
         }
     }
@@ -84,6 +88,9 @@ impl Dialog {
 
     fn consequences_of(&self, confirm: &Confirm, clock: &Clock) -> Vec<Line> {
         let sessions = number(&self.dossier.sessions, "session");
+        if let Basis::Addresses(kind, had) = &confirm.basis {
+            return addresses::consequences(&confirm.action, *kind, had);
+        }
         match &confirm.action {
             Action::Ban(_) => plain(&[
                 &format!("Signs out {sessions} (up to 60 s) and stops"),
@@ -97,7 +104,7 @@ impl Dialog {
             }
             Action::Edit(_, edit) => {
                 let mut lines: Vec<Line> = edit.0.iter().map(change_line).collect();
-                lines.extend(plain(&["E can set the old values again."]));
+                lines.extend(plain(&["E n can set the old values again."]));
                 lines
             }
             Action::Revoke { session, .. } => {
@@ -113,7 +120,7 @@ impl Dialog {
             }
             Action::MergeMetadata { .. } => match &confirm.basis {
                 Basis::Key(edit) => key_lines(edit),
-                Basis::None => plain(confirm.action.words().follows),
+                _ => plain(confirm.action.words().follows),
             },
             action => plain(action.words().follows),
         }
@@ -145,10 +152,15 @@ impl Dialog {
             Armed::Overtaken(why) => Line::new(Tone::Warn, why),
             Armed::Yes => match &self.step {
                 Step::Form(_) => Line::new(Tone::Dim, "Tab next · Enter review · Esc cancel"),
+                Step::Addresses(place) => {
+                    let place = self.places().get(*place).map_or("", |p| p.prompt());
+                    Line::new(Tone::Dim, place)
+                }
                 Step::Confirm(confirm) => match &confirm.consent {
                     Consent::Yes { focused } => self.buttons(*focused),
                     Consent::Typed { .. } => {
-                        Line::new(Tone::Dim, "Enter deletes once it matches · Esc cancels")
+                        let text = format!("Enter {}s once it matches · Esc cancels", self.verb());
+                        Line::new(Tone::Dim, text)
                     }
                 },
             },

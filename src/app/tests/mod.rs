@@ -1,6 +1,7 @@
 //! The console's behaviour, told as a person would see it: keys and answers go
 //! in, the state and the effects are looked at.
 
+mod addresses;
 mod boxes;
 mod harness;
 mod world;

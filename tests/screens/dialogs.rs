@@ -110,3 +110,17 @@ fn addresses() {
         desk.looks(&format!("add_address_review_{dress}"));
     });
 }
+
+#[test]
+fn make_primary() {
+    small(|desk, dress| {
+        desk.search("alice chen")
+            .keys("Ea")
+            .rest()
+            .keys("jv")
+            .rest();
+        desk.keys("y").let_changes_go().rest();
+        desk.keys("Ea").rest().keys("jp").rest();
+        desk.looks(&format!("make_primary_{dress}"));
+    });
+}

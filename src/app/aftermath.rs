@@ -42,7 +42,12 @@ fn apply(model: &mut Model, job: &Job, effected: Effected) {
             }
             read_profiles_again(model, job.action.users());
         }
-        Effected::Answered(_) => read_profiles_again(model, job.action.users()),
+        Effected::Answered(_) => {
+            let users = job.action.users();
+            if !users.is_empty() && !read_profiles_again(model, users) {
+                model.people.read_again(&mut model.ctx, job.op, users);
+            }
+        }
     }
     for user in job.action.users() {
         if matches!(job.action, Action::Ban(_) | Action::BanAll(_)) {
@@ -68,17 +73,21 @@ fn put_user(model: &mut Model, user: &User) {
 }
 
 /// The answer did not say how they are now: whoever shows them reads them again.
-fn read_profiles_again(model: &mut Model, users: &[UserId]) {
+/// Says whether anybody does.
+fn read_profiles_again(model: &mut Model, users: &[UserId]) -> bool {
     for dossier in model.recent.iter_mut().filter(|d| users.contains(&d.id)) {
         dossier.user = Remote::default();
     }
+    let mut read = false;
     for screen in model.history.screens_mut() {
         if let Screen::Profile(pane) = screen
             && users.contains(pane.user())
         {
             pane.read(&mut model.ctx);
+            read = true;
         }
     }
+    read
 }
 
 /// A ban ends all sessions; a walk that would find that out takes too long.

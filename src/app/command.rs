@@ -2,6 +2,8 @@
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
+use crate::domain::MetadataKind;
+
 /// What a person can ask for. What happened is a `Msg`; what a key means is a command.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Command {
@@ -45,6 +47,12 @@ pub enum Command {
     Delete,
     /// Edit names, username, external id.
     Edit,
+    /// Replace the e-mail address.
+    ReplaceEmail,
+    /// List the addresses, to change them.
+    Addresses,
+    /// Set a key of metadata.
+    Metadata(MetadataKind),
     /// Revoke the session.
     Revoke,
     /// Copy the e-mail address.
@@ -191,7 +199,12 @@ pub const TABLE: &[Entry] = {
         entry(C::Load(LoadVerb::Stop), &["^c"], "", "Stop loading, and keep what was read", G::Look),
         entry(C::Ban, &["B"], "ban", "Ban this person, or unban", G::Change),
         entry(C::Delete, &["D"], "delete", "Delete this person for good", G::Change),
-        entry(C::Edit, &["E"], "edit", "Edit names, username, external id", G::Change),
+        entry(C::Edit, &["E n"], "edit", "Edit names, username, external id", G::Change),
+        entry(C::ReplaceEmail, &["E e"], "", "Replace the e-mail address", G::Change),
+        entry(C::Addresses, &["E a"], "", "Add, verify or remove addresses; choose the primary one", G::Change),
+        entry(C::Metadata(MetadataKind::Public), &["M p"], "", "Set a key of the public metadata", G::Change),
+        entry(C::Metadata(MetadataKind::Private), &["M r"], "", "Set a key of the private metadata", G::Change),
+        entry(C::Metadata(MetadataKind::Unsafe), &["M u"], "", "Set a key of the unsafe metadata", G::Change),
         entry(C::Revoke, &["R"], "revoke", "Revoke this session", G::Change),
         entry(C::Down, &["j", "↓"], "", "Down", G::Move),
         entry(C::Up, &["k", "↑"], "", "Up", G::Move),
@@ -277,15 +290,6 @@ pub fn candidates(keys: &str) -> impl Iterator<Item = Command> + '_ {
         .iter()
         .filter(move |entry| entry.keys.contains(&keys))
         .map(|entry| entry.command)
-}
-
-/// Whether a key begins a chord.
-pub fn begins_chord(key: &str) -> bool {
-    TABLE
-        .iter()
-        .flat_map(|entry| entry.keys)
-        .filter_map(|keys| keys.split_once(' '))
-        .any(|(first, _)| first == key)
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! The words for each change, and how it shows that one was done.
 
 use crate::domain::{
-    Action, AddressKind, Credential, Fact, Factors, FieldEdit, Json, User, UserPage,
+    Action, AddressKind, Credential, Fact, Factors, FieldEdit, Json, MetadataKind, User, UserPage,
 };
 
 /// What is said of a change, from the question to the toast.
@@ -145,7 +145,7 @@ impl Action {
                 &["Nobody signs in with it any more."],
             ),
             Self::ReplaceAddresses { .. } => words(
-                "Replace the addresses of {}?",
+                "Replace the address of {}?",
                 "replace",
                 "~ replacing",
                 "the replacement",
@@ -224,9 +224,17 @@ impl Action {
                 "lost that link",
                 &["The link does not work any more."],
             ),
+            Self::SetPrimary { .. } => words(
+                "New primary address for {}?",
+                "make primary",
+                "~ saving",
+                "the change of the address",
+                "has a new primary address",
+                &[],
+            ),
             _ => words(
-                "Save {}?",
-                "save",
+                "Mark an address of {} as verified?",
+                "mark",
                 "~ saving",
                 "the change of the address",
                 SAVED,
@@ -287,10 +295,7 @@ impl Action {
 
     /// Whether a user read now shows that this was done; `None`: a user does not show it.
     pub(super) fn is_true_of(&self, user: &User) -> Option<bool> {
-        let of = |kind: AddressKind| match kind {
-            AddressKind::Email => &user.emails,
-            AddressKind::Phone => &user.phones,
-        };
+        let of = |kind: AddressKind| kind.of(user);
         let done = match self {
             Self::Ban(_) => user.banned,
             Self::Unban(_) => !user.banned,
@@ -302,6 +307,14 @@ impl Action {
                 .0
                 .iter()
                 .all(|FieldEdit { field, after, .. }| field.of(user) == after.as_ref()),
+            Self::MergeMetadata { patch, .. } => {
+                let has = |kind: MetadataKind| {
+                    let patch = patch.at(&[kind.api_name().to_owned()]);
+                    let has = kind.of(user);
+                    patch.is_none_or(|patch| has.merged(&patch) == *has)
+                };
+                MetadataKind::ALL.into_iter().all(has)
+            }
             Self::ReplaceMetadata { kinds, .. } => replaced(kinds, user),
             Self::AddAddress { kind, text, .. } => of(*kind).iter().any(|one| one.text == *text),
             Self::ChangeAddress {
@@ -361,11 +374,8 @@ impl Action {
 
 /// Whether all kinds of metadata that were given are what the user has.
 fn replaced(kinds: &Json, user: &User) -> bool {
-    [
-        ("public_metadata", &user.public_metadata),
-        ("private_metadata", &user.private_metadata),
-        ("unsafe_metadata", &user.unsafe_metadata),
-    ]
-    .into_iter()
-    .all(|(name, has)| kinds.raw().get(name).is_none_or(|given| given == has.raw()))
+    MetadataKind::ALL.into_iter().all(|kind| {
+        let given = kinds.at(&[kind.api_name().to_owned()]);
+        given.is_none_or(|given| given == *kind.of(user))
+    })
 }

@@ -3,11 +3,15 @@
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, MouseButton, MouseEvent, MouseEventKind};
 use ratatui::layout::Position;
 
-use super::command::{begins_chord, candidates, key_name};
+use super::chord::{begun_by, chord};
+use super::command::{candidates, key_name};
 use super::dialog::{Consent, Step};
 use super::input_line::{self, editing};
+use super::model::Seen;
 use super::search::keys::in_box;
-use super::{Command, Context, Dialog, Layer, Model, Moment, Tone, act, dialog, jump, layout};
+use super::{
+    Command, Context, Dialog, Layer, Model, Moment, Person, Tone, act, dialog, jump, layout,
+};
 
 /// A key was pressed.
 pub fn press(model: &mut Model, key: KeyEvent) {
@@ -52,24 +56,36 @@ fn is_typing(model: &Model) -> bool {
 }
 
 fn in_view(model: &mut Model, key: KeyEvent, name: &str) {
-    let keys = match model.chord.take() {
-        Some(first) => {
+    let (keys, seen) = match model.chord.take() {
+        Some((first, seen)) => {
             // What it asked is answered, whatever the answer.
             model.ctx.toast = None;
-            format!("{first} {name}")
+            (format!("{first} {name}"), seen)
         }
-        None => name.to_owned(),
+        None => (name.to_owned(), model.seen.clone()),
     };
     let command = candidates(&keys).find(|command| act::applies(model, *command));
     // While it is searched there may be nobody yet whom a change could concern:
     // it says that it is searched.
     let waits = !model.is_answered() && !model.ctx.policy.read_only;
-    let refused = candidates(&keys).find(|command| waits && command.is_change());
+    let refused = candidates(&keys)
+        .chain(begun_by(&keys))
+        .find(|command| waits && command.is_change());
+    let begins = begun_by(&keys).any(|command| act::applies(model, command));
     if let Some(command) = command.or(refused) {
-        act::perform(model, command);
-    } else if begins_chord(&keys) {
-        model.chord = Some(keys);
-        model.ctx.say(Tone::Plain, "Copy what?  e e-mail · i id");
+        let person = |seen: Option<&Seen>| seen.and_then(|seen| seen.subject.person.clone());
+        let same = |a: Option<Person>, b: Option<Person>| a.map(|a| a.id) == b.map(|b| b.id);
+        if command.is_change() && same(person(seen.as_ref()), person(model.seen.as_ref())) {
+            act::perform(model, command);
+        } else if command.is_change() {
+            let text = "The cursor is on somebody else now. Look again.";
+            model.ctx.say(Tone::Warn, text);
+        } else {
+            act::perform(model, command);
+        }
+    } else if let Some(chord) = chord(&keys).filter(|_| begins) {
+        model.chord = Some((keys, seen));
+        model.ctx.say(Tone::Plain, chord.question);
     } else if let KeyCode::Char(c) = key.code
         && !name.is_empty()
     {
@@ -82,6 +98,10 @@ fn in_view(model: &mut Model, key: KeyEvent, name: &str) {
 fn no_command(keys: &str, c: char, read_only: bool) -> String {
     let upper = c.to_uppercase().to_string();
     let capital = candidates(&upper).find(|command| command.is_change() && !read_only);
+    let chord = chord(&upper).filter(|chord| !chord.deed.is_empty() && !read_only);
+    if let Some(chord) = chord.filter(|_| c.is_lowercase()) {
+        return format!("{c} does nothing. {upper} {}.", chord.deed);
+    }
     match capital {
         Some(command) if c.is_lowercase() => {
             format!("{c} does nothing. {upper} {}s.", command.entry().hint)
@@ -90,7 +110,7 @@ fn no_command(keys: &str, c: char, read_only: bool) -> String {
             let c = super::text::cut(&crate::domain::Untrusted::new(c.to_string()).shown(), 4);
             format!("“{c}” is no command. Switch to Latin letters, or press F2.")
         }
-        _ if candidates(keys).next().is_some() => {
+        _ if candidates(keys).chain(begun_by(keys)).next().is_some() => {
             format!("{keys} does nothing here. ? shows what does.")
         }
         _ => format!("{keys} does nothing. ? shows what does."),
@@ -220,7 +240,7 @@ fn paste_into_dialog(dialog: &mut Dialog, text: &str, now: Moment) {
             }
             Consent::Yes { .. } => return,
         },
-        Step::Form(_) => return,
+        Step::Form(_) | Step::Addresses(_) => return,
     };
     input_line::paste(input, text);
 }
@@ -234,6 +254,7 @@ pub fn mouse(model: &mut Model, mouse: MouseEvent) -> bool {
     }
     if !matches!(mouse.kind, MouseEventKind::Moved) {
         jump::stay(model);
+        model.chord = None;
     }
     match mouse.kind {
         MouseEventKind::ScrollDown => act::move_by(model, 3),

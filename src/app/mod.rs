@@ -6,6 +6,7 @@
 pub mod act;
 mod aftermath;
 mod book;
+mod chord;
 mod clock;
 pub mod command;
 mod context;

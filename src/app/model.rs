@@ -57,7 +57,8 @@ pub struct Model {
     /// Where a pasted id leads, until that is found out.
     pub(super) jump: Option<Jump>,
     pub(super) seen: Option<Seen>,
-    pub(super) chord: Option<String>,
+    /// The first key of a chord, and what was seen then.
+    pub(super) chord: Option<(String, Option<Seen>)>,
     pub(super) last_key: Moment,
     /// What keys moved the cursor to since the last frame.
     pub(super) aim: Option<Seen>,

@@ -3,9 +3,11 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use crate::domain::{Answer, Fetch, Lane, Status, Timestamp, Untrusted, UserId, UserPage, UserRow};
+use crate::domain::{
+    Answer, Fetch, Lane, OpId, Status, Timestamp, Untrusted, UserId, UserPage, UserRow,
+};
 
-use super::{Book, Context, Moment, PaneId, Part, Remote, Who};
+use super::{Book, Context, Moment, PaneId, Part, Remote, Ticket, Who};
 
 /// The most people looked up in one request (`user_id` may be repeated 100 times).
 const MOST_IDS: usize = 100;
@@ -17,6 +19,8 @@ const MOST_IDS: usize = 100;
 pub struct People {
     book: Book,
     lookup: Remote<()>,
+    /// Those who are read once more after a change.
+    again: Vec<Ticket>,
     /// Everybody ever looked up: who was deleted would be missing for ever.
     asked: HashSet<UserId>,
     /// Who was deleted in this run, and when that was known.
@@ -148,12 +152,23 @@ impl People {
         self.lookup.wait_for(ticket, ctx.now.moment);
     }
 
+    /// Reads people once more after a change whose answer did not show them.
+    pub fn read_again(&mut self, ctx: &mut Context, after: OpId, users: &[UserId]) {
+        let fetch = Fetch::UsersById(users.to_vec());
+        let ticket = ctx.fetch(PaneId(0), Part::ReadBack(after), Lane::ReadBack, fetch);
+        self.again.push(ticket);
+    }
+
     /// Takes the answer of a look-up; says whether it was one.
     pub fn settle(
         &mut self,
-        ticket: super::Ticket,
+        ticket: Ticket,
         result: &Result<Answer, crate::domain::ApiError>,
     ) -> bool {
-        self.lookup.settle(ticket, result, |_| Some(()))
+        let again = self.again.iter().position(|awaited| *awaited == ticket);
+        if let Some(at) = again {
+            self.again.remove(at);
+        }
+        again.is_some() || self.lookup.settle(ticket, result, |_| Some(()))
     }
 }

@@ -1,8 +1,8 @@
 //! What can be done at Clerk to users, their sessions and invitations.
 
 use super::{
-    ActorTokenId, Credential, Factors, IdentificationId, InvitationId, Invite, Json, NewUser,
-    ProfileEdit, Secret, SessionId, SignInTokenId, Untrusted, UserId,
+    ActorTokenId, Address, Credential, Factors, IdentificationId, InvitationId, Invite, Json,
+    NewUser, ProfileEdit, Secret, SessionId, SignInTokenId, Untrusted, User, UserId,
 };
 
 /// What can be done. Each variant is one request, and names its target by id.
@@ -279,6 +279,24 @@ pub enum AddressKind {
     Email,
     /// A phone number
     Phone,
+}
+
+impl AddressKind {
+    /// Those of this kind that a user has.
+    pub const fn of(self, user: &User) -> &Vec<Address> {
+        match self {
+            Self::Email => &user.emails,
+            Self::Phone => &user.phones,
+        }
+    }
+
+    /// One of this kind, in words.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Email => "e-mail address",
+            Self::Phone => "phone number",
+        }
+    }
 }
 
 /// How an address stands: what is `None` or false is left as it is.

@@ -1,6 +1,6 @@
 //! What an action needs to know besides its target.
 
-use super::{AccountId, Claim, IdentificationId, Json, Secret, Untrusted};
+use super::{AccountId, Claim, IdentificationId, Json, Secret, Untrusted, User};
 
 /// The profile fields that `E` edits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,6 +41,49 @@ impl ProfileField {
             Self::LastName => "last name",
             Self::Username => "username",
             Self::ExternalId => "external id",
+        }
+    }
+}
+
+/// Who may read and write metadata.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum MetadataKind {
+    /// `public_metadata`: browsers read it
+    Public,
+    /// `private_metadata`: for servers alone
+    Private,
+    /// `unsafe_metadata`: browsers write it
+    Unsafe,
+}
+
+impl MetadataKind {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Public, Self::Private, Self::Unsafe];
+
+    /// The name the API knows it by.
+    pub const fn api_name(self) -> &'static str {
+        match self {
+            Self::Public => "public_metadata",
+            Self::Private => "private_metadata",
+            Self::Unsafe => "unsafe_metadata",
+        }
+    }
+
+    /// The name people know it by.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Public => "public metadata",
+            Self::Private => "private metadata",
+            Self::Unsafe => "unsafe metadata",
+        }
+    }
+
+    /// What a user has of it.
+    pub const fn of(self, user: &User) -> &Json {
+        match self {
+            Self::Public => &user.public_metadata,
+            Self::Private => &user.private_metadata,
+            Self::Unsafe => &user.unsafe_metadata,
         }
     }
 }

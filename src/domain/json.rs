@@ -78,12 +78,72 @@ impl Json {
         }
     }
 
+    /// What is at `path`, a key in each object on the way.
+    pub fn at(&self, path: &[String]) -> Option<Self> {
+        let found = path.iter().try_fold(&self.0, |at, key| at.get(key));
+        found.cloned().map(Self)
+    }
+
+    /// How many keys of `path` lead to something that can hold no key, before
+    /// the path ends; `None`: nothing is in the way.
+    pub fn blocked(&self, path: &[String]) -> Option<usize> {
+        let mut at = &self.0;
+        for (n, key) in path.iter().enumerate() {
+            if n > 0 && !at.is_object() {
+                return Some(n);
+            }
+            at = at.get(key)?;
+        }
+        None
+    }
+
+    /// `value` below the keys of `path`, and nothing beside them.
+    pub fn nested(path: &[String], value: Self) -> Self {
+        path.iter().rev().fold(value, |inner, key| {
+            let member = std::iter::once((key.clone(), inner.0));
+            Self(Value::Object(member.collect()))
+        })
+    }
+
+    /// What a deep merge makes of it: null removes a key (RFC 7396).
+    #[must_use]
+    pub fn merged(&self, patch: &Self) -> Self {
+        let mut merged = self.clone();
+        merge(&mut merged.0, &patch.0);
+        merged
+    }
+
+    /// The value in one line.
+    pub fn written(&self) -> Untrusted {
+        Untrusted::new(self.0.to_string())
+    }
+
     /// The value printed over several lines, as tokens.
     pub fn lines(&self) -> Vec<Vec<JsonToken>> {
         let mut printer = Printer::default();
         printer.value(&self.0, 0);
         printer.lines.push(printer.line);
         printer.lines
+    }
+}
+
+fn merge(target: &mut Value, patch: &Value) {
+    let Value::Object(patch) = patch else {
+        *target = patch.clone();
+        return;
+    };
+    if !target.is_object() {
+        *target = Value::Object(serde_json::Map::new());
+    }
+    let Value::Object(target) = target else {
+        return;
+    };
+    for (key, value) in patch {
+        if value.is_null() {
+            target.remove(key);
+        } else {
+            merge(target.entry(key.as_str()).or_insert(Value::Null), value);
+        }
     }
 }
 
@@ -168,5 +228,19 @@ mod tests {
             printed.join("\n"),
             serde_json::to_string_pretty(&value).unwrap()
         );
+    }
+
+    #[test]
+    fn a_merge_goes_deep_and_null_removes() {
+        let has = Json::new(json!({"a": {"b": 1, "c": 2}, "d": "x"}));
+        let patch = Json::new(json!({"a": {"b": null, "e": {"f": null}}, "d": {"g": 1}}));
+        assert_eq!(
+            *has.merged(&patch).raw(),
+            json!({"a": {"c": 2, "e": {}}, "d": {"g": 1}})
+        );
+        let keys = |text: &str| text.split('.').map(str::to_owned).collect::<Vec<_>>();
+        assert_eq!(has.at(&keys("a.c")), Some(Json::new(json!(2))));
+        assert_eq!(has.blocked(&keys("d.e.f")), Some(1));
+        assert_eq!(has.blocked(&keys("a.x.y")), None);
     }
 }

@@ -31,7 +31,8 @@ mod user_page;
 pub use action::{Action, AddressKind, AddressTraits, BadTargets, Claim, Targets};
 pub use change::{Change, Denied, OpId, Outcome, Permit};
 pub use details::{
-    Credential, Factors, FieldEdit, Invite, NewAddress, NewUser, ProfileEdit, ProfileField,
+    Credential, Factors, FieldEdit, Invite, MetadataKind, NewAddress, NewUser, ProfileEdit,
+    ProfileField,
 };
 pub use error::{ApiError, ErrorKind};
 pub use facts::{Fact, FactTest, Facts};

@@ -176,8 +176,9 @@ pub fn hints(frame: &mut Frame, area: Rect, model: &Model, theme: &Theme) {
             .copied()
             .filter(move |command| command.entry().group == group)
             .filter_map(|command| {
-                let key = command.entry().keys.first()?;
-                Some((*key, act::hint(model, command)))
+                // Of a chord its first key: what it asks names the others.
+                let key = command.entry().keys.first()?.split(' ').next()?;
+                Some((key, act::hint(model, command)))
             })
             .filter(|(_, hint)| !hint.is_empty())
             .collect::<Vec<_>>()

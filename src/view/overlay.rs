@@ -4,6 +4,7 @@ use ratatui::Frame;
 use ratatui::layout::{Margin, Position, Rect};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Block, BorderType, Clear, Paragraph, Wrap};
+use tui_input::Input;
 
 use super::Theme;
 use super::bars::visible;
@@ -11,9 +12,14 @@ use super::filter_form;
 use super::line::{fit, styled};
 use crate::app::command::Group;
 use crate::app::dialog::{Consent, Step};
-use crate::app::text::width;
+use crate::app::text::{lines_of, width};
 use crate::app::{Dialog, Layer, Model, Palette, Tone, act, search, words};
-use crate::domain::{Dress, ProfileField, UserOrderBy};
+use crate::domain::{Dress, UserOrderBy};
+
+/// The columns of a box in a dialog.
+const BOX: usize = 36;
+/// The most rows of a list in a dialog.
+const ROWS: usize = 10;
 
 /// Draws the layer that is open.
 pub fn draw(frame: &mut Frame, area: Rect, model: &Model, theme: &Theme) {
@@ -190,17 +196,34 @@ fn draw_dialog(frame: &mut Frame, area: Rect, model: &Model, theme: &Theme, dial
     );
     let boxes = match &dialog.step {
         Step::Form(form) => {
-            lines.extend(ProfileField::ALL.iter().enumerate().map(|(n, field)| {
+            let above = lines.len();
+            let scroll = |input: &Input| input.visual_scroll(BOX);
+            let rows = form.labels().into_iter().zip(&form.inputs).enumerate();
+            lines.extend(rows.map(|(n, (label, input))| {
                 let focused = n == form.focus;
-                let text = visible(form.inputs[n].value(), 0, 36);
+                let text = visible(input.value(), scroll(input), BOX);
                 Line::from(vec![
                     Span::styled(if focused { "▌" } else { " " }, theme.tone(Tone::Accent)),
-                    Span::styled(fit(field.label(), 13), theme.tone(Tone::Dim)),
+                    Span::styled(fit(label, 13), theme.tone(Tone::Dim)),
                     Span::raw(text),
                 ])
             }));
-            let (row, column) = (1 + form.focus, 14 + form.inputs[form.focus].visual_cursor());
+            let input = &form.inputs[form.focus];
+            let column = input.visual_cursor().saturating_sub(scroll(input));
+            let (row, column) = (above + form.focus, 14 + column);
             form.filled.is_some().then_some((row, column))
+        }
+        Step::Addresses(chosen) => {
+            let places = dialog.places();
+            let top = (chosen + 1).saturating_sub(ROWS);
+            let rows = places.iter().enumerate().skip(top).take(ROWS);
+            lines.extend(rows.map(|(n, place)| {
+                let sign = if n == *chosen { "▌" } else { " " };
+                let mut line = Line::styled(sign, theme.tone(Tone::Accent));
+                line.spans.extend(styled(&place.line(), theme).spans);
+                line
+            }));
+            None
         }
         Step::Confirm(confirm) => match &confirm.consent {
             Consent::Typed { input, .. } => {
@@ -218,9 +241,10 @@ fn draw_dialog(frame: &mut Frame, area: Rect, model: &Model, theme: &Theme, dial
         Some(note) => Line::styled(note.clone(), theme.tone(Tone::Warn)),
         None => styled(&dialog.prompt(), theme),
     };
-    let long = prompt.width() > crate::app::DIALOG_COLUMNS;
     lines.push(prompt);
-    let height = u16::try_from(lines.len() + 2 + usize::from(long)).unwrap_or(u16::MAX);
+    let tall = |line: &Line| lines_of(&line.to_string(), crate::app::DIALOG_COLUMNS).max(1);
+    let height = lines.iter().map(tall).sum::<usize>() + 2;
+    let height = u16::try_from(height).unwrap_or(u16::MAX);
     let inner = window(frame, area, (58, height), frame_of(model, theme, dialog));
     frame.render_widget(Paragraph::new(lines).wrap(Wrap { trim: false }), inner);
     if let Some((row, column)) = boxes {

@@ -26,7 +26,7 @@ async fn alice(journey: &Journey) {
 /// The form with another first name in it.
 async fn alicia(journey: &Journey) {
     journey
-        .keys("E")
+        .keys("En")
         .until_screen_contains("Enter review")
         .await;
     journey.until_screen_contains("Alice ").await;

@@ -17,7 +17,7 @@ fn on_alice() -> Desk {
 
 #[test]
 fn a_dialog_reads_first_and_says_so() {
-    for (key, name) in [("B", "ban"), ("D", "delete"), ("E", "edit")] {
+    for (key, name) in [("B", "ban"), ("D", "delete"), ("En", "edit")] {
         let mut desk = on_alice();
         desk.hold().keys(key);
         desk.says("Reading this person again… Esc cancels");

@@ -44,7 +44,7 @@ fn delete() {
 #[test]
 fn edit() {
     everywhere(|desk, dress| {
-        desk.search("alice chen").keys("E").rest();
+        desk.search("alice chen").keys("En").rest();
         desk.looks(&format!("edit_{dress}"));
         desk.keys("xx").press(KeyCode::Tab).keys("yy");
         desk.press(KeyCode::Enter).rest();
@@ -57,5 +57,70 @@ fn revoke() {
     everywhere(|desk, dress| {
         desk.search("alice chen").keys("s").rest().keys("R").rest();
         desk.looks(&format!("revoke_{dress}"));
+    });
+}
+
+/// At 80×24, in both dresses.
+fn small(look: impl Fn(&mut Desk, &str)) {
+    look(&mut open(SMALL), "demo_80");
+    look(&mut open_production(SMALL), "production_80");
+}
+
+#[test]
+fn metadata() {
+    small(|desk, dress| {
+        desk.search("alice chen").keys("Mp").rest();
+        desk.keys("plan").press(KeyCode::Tab).keys("gold");
+        desk.looks(&format!("metadata_{dress}"));
+        desk.press(KeyCode::Enter).rest();
+        desk.looks(&format!("metadata_review_{dress}"));
+    });
+    let mut desk = open(SMALL);
+    desk.search("alice chen")
+        .keys("M")
+        .looks("metadata_chord_80");
+    desk.keys("r").rest().keys("a.b").press(KeyCode::Tab);
+    desk.keys("{\"c\": [1, }").press(KeyCode::Enter);
+    desk.looks("metadata_mistake_80");
+}
+
+#[test]
+fn replace_email() {
+    small(|desk, dress| {
+        desk.search("alice chen").keys("Ee").rest();
+        desk.keys("x").looks(&format!("replace_email_{dress}"));
+        desk.press(KeyCode::Enter).rest();
+        desk.looks(&format!("replace_email_review_{dress}"));
+    });
+}
+
+#[test]
+fn addresses() {
+    small(|desk, dress| {
+        desk.search("alice chen").keys("Ea").rest();
+        desk.looks(&format!("addresses_{dress}"));
+        desk.keys("r").rest().keys("abc");
+        desk.looks(&format!("remove_address_{dress}"));
+        desk.press(KeyCode::Esc).keys("Eajv").rest();
+        desk.looks(&format!("verify_address_{dress}"));
+        desk.press(KeyCode::Esc).keys("Ea").rest().keys("jjjjjk");
+        desk.press(KeyCode::Enter).keys("new@example.org");
+        desk.looks(&format!("add_address_{dress}"));
+        desk.press(KeyCode::Enter).rest();
+        desk.looks(&format!("add_address_review_{dress}"));
+    });
+}
+
+#[test]
+fn make_primary() {
+    small(|desk, dress| {
+        desk.search("alice chen")
+            .keys("Ea")
+            .rest()
+            .keys("jv")
+            .rest();
+        desk.keys("y").let_changes_go().rest();
+        desk.keys("Ea").rest().keys("jp").rest();
+        desk.looks(&format!("make_primary_{dress}"));
     });
 }

@@ -279,10 +279,10 @@ fn tour(desk: &mut Desk, look: impl Fn(&mut Desk, &str)) {
         look(desk, "revoke");
         desk.press(KeyCode::Esc);
         desk.press(KeyCode::Esc).press(KeyCode::Esc).rest();
-        for change in ["B", "D", "E"] {
+        for change in ["B", "D", "En"] {
             desk.keys(change).rest();
             look(desk, change);
-            if change == "E" {
+            if change == "En" {
                 desk.keys("\u{1b}[31mx").press(KeyCode::Enter).rest();
                 look(desk, "review");
                 desk.press(KeyCode::Esc);

@@ -1,5 +1,6 @@
 //! Opening the dialog of a change, and sending it.
 
+use crate::app::dialog::Kind;
 use crate::app::{Armed, Command, Dialog, Effect, Layer, Model, Person, Search, Tone};
 use crate::domain::{Action, Change, Known, Permit, UserId};
 
@@ -45,7 +46,10 @@ pub fn open(model: &mut Model, command: Command) {
         (Command::Ban, _) if person.is_banned() => Dialog::confirm(ctx, person, Action::Unban(id)),
         (Command::Ban, _) => Dialog::confirm(ctx, person, Action::Ban(id)),
         (Command::Delete, _) => Dialog::confirm(ctx, person, Action::Delete(id)),
-        (Command::Edit, _) => Dialog::edit(ctx, person),
+        (Command::Edit, _) => Dialog::form(ctx, person, Kind::Names),
+        (Command::ReplaceEmail, _) => Dialog::form(ctx, person, Kind::Email),
+        (Command::Addresses, _) => Dialog::addresses(ctx, person),
+        (Command::Metadata(kind), _) => Dialog::form(ctx, person, Kind::Metadata(kind)),
         (_, Some(session)) => {
             let action = Action::Revoke {
                 session: session.id,

@@ -46,7 +46,10 @@ fn applies_to(model: &Model, subject: &Subject, command: Command) -> bool {
             !matches!(screen, Screen::Sessions(pane) if pane.user.is_some()) && person.is_some()
         }
         C::Open => follow.is_some() || (person.is_some() && !matches!(screen, Screen::Profile(_))),
-        C::Ban | C::Delete | C::Edit | C::CopyEmail | C::SameIp => person.is_some(),
+        C::Ban | C::Delete | C::Edit | C::ReplaceEmail | C::Addresses | C::Metadata(_) => {
+            person.is_some()
+        }
+        C::CopyEmail | C::SameIp => person.is_some(),
         C::CopyMissing => listed::shown(model).is_some_and(|(_, l)| !l.missing().is_empty()),
         C::CopyId => person.is_some() || matches!(follow, Some(Follow::Organization(..))),
         C::Revoke => session
@@ -161,7 +164,13 @@ pub fn perform(model: &mut Model, command: Command) {
         C::First => move_by(model, isize::MIN),
         C::Last => go_to_end(model),
         C::Suspend => model.ctx.ask(Effect::Suspend),
-        C::Ban | C::Delete | C::Edit | C::Revoke => change::open(model, command),
+        C::Ban
+        | C::Delete
+        | C::Edit
+        | C::ReplaceEmail
+        | C::Addresses
+        | C::Metadata(_)
+        | C::Revoke => change::open(model, command),
     }
 }
 

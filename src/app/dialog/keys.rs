@@ -15,6 +15,7 @@ pub fn press(model: &mut Model, key: KeyEvent, name: &str, last_key: Moment) {
     dialog.note = None;
     match &dialog.step {
         Step::Form(_) => in_form(model, key, name),
+        Step::Addresses(_) => in_addresses(model, name),
         Step::Confirm(confirm) => match confirm.consent {
             Consent::Yes { focused } => in_yes_no(model, name, focused, last_key),
             Consent::Typed { .. } => in_typed(model, key, name),
@@ -27,7 +28,7 @@ fn in_form(model: &mut Model, key: KeyEvent, name: &str) {
     let Layer::Dialog(dialog) = layer else { return };
     if name == "Enter" {
         if let Err(why) = dialog.review(ctx) {
-            dialog.note = Some(why.to_owned());
+            dialog.note = Some(why);
         }
         return;
     }
@@ -46,6 +47,18 @@ fn in_form(model: &mut Model, key: KeyEvent, name: &str) {
                 input_line::edit(&mut form.inputs[form.focus], request);
             }
         }
+    }
+}
+
+fn in_addresses(model: &mut Model, name: &str) {
+    let Model { ctx, layer, .. } = model;
+    let Layer::Dialog(dialog) = layer else { return };
+    match name {
+        "↓" | "j" | "Tab" => dialog.move_in_list(true),
+        "↑" | "k" | "S-Tab" => dialog.move_in_list(false),
+        "Esc" | "q" | "n" => cancel(model),
+        _ if dialog.choose(ctx, name) => {}
+        _ => dialog.note = Some(format!("{name} does nothing here. Esc closes.")),
     }
 }
 

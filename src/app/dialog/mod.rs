@@ -1,8 +1,14 @@
 //! The dialogs before a change: whom, what, what follows, and the consent.
 
+mod addresses;
+mod basis;
+mod form;
 pub(in crate::app) mod keys;
+mod metadata;
 mod text;
 
+pub use basis::Basis;
+pub use form::{Form, Kind};
 pub use text::COLUMNS;
 
 use tui_input::Input;
@@ -10,8 +16,7 @@ use tui_input::Input;
 use crate::app::dossier::ALL_SESSIONS;
 use crate::app::{Context, Dossier, Moment, Now, PaneId, Person, Ticket};
 use crate::domain::{
-    Action, Answer, ApiError, FieldEdit, Lane, ProfileEdit, ProfileField, SessionId, Untrusted,
-    User, UserId,
+    Action, Answer, ApiError, FieldEdit, Lane, SessionId, Untrusted, User, UserId,
 };
 
 /// `y` counts after so long without any key, in milliseconds: a paste without
@@ -42,19 +47,10 @@ pub struct Dialog {
 pub enum Step {
     /// The fields of an edit.
     Form(Form),
+    /// What to do to which address; the chosen row.
+    Addresses(usize),
     /// Consent to an action.
-    Confirm(Confirm),
-}
-
-/// The form of an edit.
-#[derive(Clone, Debug, Default)]
-pub struct Form {
-    /// The boxes, in the order of [`ProfileField::ALL`].
-    pub inputs: [Input; 4],
-    /// Which of them has the keys.
-    pub focus: usize,
-    /// What the fields held when the boxes were filled; `None` until then.
-    pub filled: Option<[Option<Untrusted>; 4]>,
+    Confirm(Box<Confirm>),
 }
 
 /// Consent to an action.
@@ -64,6 +60,8 @@ pub struct Confirm {
     pub action: Action,
     /// How consent is given.
     pub consent: Consent,
+    /// What it was asked on the ground of.
+    pub basis: Basis,
     /// The form to go back to.
     form: Option<Form>,
 }
@@ -85,6 +83,19 @@ pub enum Consent {
     },
 }
 
+impl Consent {
+    /// How consent to an action is given: what takes something away for good is typed.
+    fn of(action: &Action, now: Moment) -> Self {
+        match action {
+            Action::Delete(_) | Action::RemoveAddress { .. } => Self::Typed {
+                input: Input::default(),
+                last: now,
+            },
+            _ => Self::Yes { focused: false },
+        }
+    }
+}
+
 /// Whether a confirmation may be given now.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Armed {
@@ -101,24 +112,25 @@ pub enum Armed {
 impl Dialog {
     /// A dialog about an action, which reads again what it depends on.
     pub fn confirm(ctx: &mut Context, person: Person, action: Action) -> Self {
-        let consent = match action {
-            Action::Delete(_) => Consent::Typed {
-                input: Input::default(),
-                last: ctx.now.moment,
-            },
-            _ => Consent::Yes { focused: false },
-        };
-        let step = Step::Confirm(Confirm {
+        let consent = Consent::of(&action, ctx.now.moment);
+        let confirm = Confirm {
             action,
             consent,
+            basis: Basis::None,
             form: None,
-        });
+        };
+        let step = Step::Confirm(Box::new(confirm));
         Self::open(ctx, person, step)
     }
 
-    /// The form of an edit, filled as soon as the person was read.
-    pub fn edit(ctx: &mut Context, person: Person) -> Self {
-        Self::open(ctx, person, Step::Form(Form::default()))
+    /// A form, filled as soon as the person was read.
+    pub fn form(ctx: &mut Context, person: Person, kind: Kind) -> Self {
+        Self::open(ctx, person, Step::Form(Form::new(kind)))
+    }
+
+    /// The list of the person's addresses.
+    pub fn addresses(ctx: &mut Context, person: Person) -> Self {
+        Self::open(ctx, person, Step::Addresses(0))
     }
 
     fn open(ctx: &mut Context, person: Person, step: Step) -> Self {
@@ -183,15 +195,20 @@ impl Dialog {
         }
         match (&self.step, dossier.user.value()) {
             (_, None) => Armed::Reading,
-            (Step::Form(_), Some(_)) => Armed::Yes,
-            (Step::Confirm(confirm), Some(user)) => self.judge(&confirm.action, user),
+            (Step::Form(_) | Step::Addresses(_), Some(_)) => Armed::Yes,
+            (Step::Confirm(confirm), Some(user)) => self.judge(confirm, user),
         }
     }
 
     /// Whether the action still makes sense for what was read.
-    fn judge(&self, action: &Action, user: &User) -> Armed {
+    fn judge(&self, confirm: &Confirm, user: &User) -> Armed {
         let name = self.person.short_name();
-        let overtaken = match action {
+        if let Some(what) = confirm.basis.overtaken(user) {
+            return Armed::Overtaken(format!(
+                "Somebody else changed {what} meanwhile. Nothing was sent; look again."
+            ));
+        }
+        let overtaken = match &confirm.action {
             Action::Ban(_) if user.banned => {
                 format!("{name} was banned by somebody else meanwhile. Nothing was sent.")
             }
@@ -235,21 +252,21 @@ impl Dialog {
     ///
     /// # Errors
     /// Why it cannot, in words.
-    pub fn review(&mut self, ctx: &mut Context) -> Result<(), &'static str> {
+    pub fn review(&mut self, ctx: &mut Context) -> Result<(), String> {
         let Step::Form(form) = &self.step else {
             return Ok(());
         };
-        let Some(edit) = form.edit() else {
-            return Err("Still reading. One moment.");
+        let user = self.dossier.user.value().filter(|_| form.filled.is_some());
+        let Some(user) = user else {
+            return Err("Still reading. One moment.".to_owned());
         };
-        if edit.0.is_empty() {
-            return Err("Nothing is changed yet. Esc closes the form.");
-        }
-        self.step = Step::Confirm(Confirm {
-            action: Action::Edit(self.person.id.clone(), edit),
+        let (action, basis) = form.review(user)?;
+        self.step = Step::Confirm(Box::new(Confirm {
+            action,
             consent: Consent::Yes { focused: false },
+            basis,
             form: Some(form.clone()),
-        });
+        }));
         self.note = None;
         self.drawn = None;
         self.read(ctx);
@@ -259,10 +276,10 @@ impl Dialog {
     /// Goes back from the review to the form, where there is one, with what was
     /// typed; what other people changed meanwhile counts as the old value now.
     pub fn back_to_form(&mut self, ctx: &mut Context) -> bool {
-        let Step::Confirm(Confirm { form, .. }) = &mut self.step else {
+        let Step::Confirm(confirm) = &mut self.step else {
             return false;
         };
-        let Some(mut form) = form.take() else {
+        let Some(mut form) = confirm.form.take() else {
             return false;
         };
         self.give_up(ctx);
@@ -283,7 +300,7 @@ impl Dialog {
     pub const fn action(&self) -> Option<&Action> {
         match &self.step {
             Step::Confirm(confirm) => Some(&confirm.action),
-            Step::Form(_) => None,
+            Step::Form(_) | Step::Addresses(_) => None,
         }
     }
 
@@ -305,61 +322,6 @@ impl Dialog {
     /// Whose dialog it is.
     pub const fn user(&self) -> &UserId {
         &self.person.id
-    }
-}
-
-impl Form {
-    /// Fills the boxes, once; what the person types is theirs from then on.
-    fn fill(&mut self, user: &User) {
-        if self.filled.is_none() {
-            let values = ProfileField::ALL.map(|field| field.of(user).cloned());
-            for (input, value) in self.inputs.iter_mut().zip(&values) {
-                let text = value.as_ref().map_or("", Untrusted::raw);
-                *input = Input::from(text);
-            }
-            self.filled = Some(values);
-        }
-    }
-
-    /// Takes in what other people changed: boxes that nobody touched show it,
-    /// so that saving the others does not undo it.
-    fn refill(&mut self, user: &User) {
-        let values = ProfileField::ALL.map(|field| field.of(user).cloned());
-        let old = self.filled.take().unwrap_or_default();
-        let text = |value: &Option<Untrusted>| value.as_ref().map_or("", Untrusted::raw).to_owned();
-        for ((input, old), new) in self.inputs.iter_mut().zip(&old).zip(&values) {
-            if input.value() == text(old) && old != new {
-                *input = Input::from(text(new));
-            }
-        }
-        self.filled = Some(values);
-    }
-
-    /// What the boxes change; `None` until they were filled.
-    fn edit(&self) -> Option<ProfileEdit> {
-        let filled = self.filled.as_ref()?;
-        let edits = ProfileField::ALL
-            .into_iter()
-            .zip(&self.inputs)
-            .zip(filled)
-            .filter_map(|((field, input), before)| {
-                let text = input.value();
-                let after = (!text.trim().is_empty()).then(|| Untrusted::new(text.trim()));
-                // Compared as it stands in the box: white space of old is no change of ours.
-                let same = before.as_ref().map_or("", Untrusted::raw) == text;
-                (!same && after != *before).then(|| FieldEdit {
-                    field,
-                    before: before.clone(),
-                    after,
-                })
-            });
-        Some(ProfileEdit(edits.collect()))
-    }
-
-    /// Moves the keys to another box, around.
-    pub const fn move_focus(&mut self, forward: bool) {
-        let boxes = self.inputs.len();
-        self.focus = (self.focus + if forward { 1 } else { boxes - 1 }) % boxes;
     }
 }
 

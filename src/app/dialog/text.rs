@@ -1,21 +1,34 @@
 //! What a dialog says: verb, name, e-mail, id, what follows, and the way back.
 
-use crate::app::dialog::{Confirm, Consent, Dialog, Step};
+use crate::app::dialog::basis::KeyEdit;
+use crate::app::dialog::{Basis, Confirm, Consent, Dialog, Form, Kind, Step, addresses, metadata};
 use crate::app::document::Line;
-use crate::app::text::{count, cut, cut_middle};
+use crate::app::text::{count, cut, cut_middle, width};
 use crate::app::{Armed, Clock, Remote, Tone};
 use crate::domain::Page;
-use crate::domain::{Action, FieldEdit, Row, Session, SessionId, Untrusted};
+use crate::domain::{Action, FieldEdit, Json, MetadataKind, Row, Session, SessionId, Untrusted};
 
 /// The columns of a dialog's text; it fits a terminal of 80 with its frame.
 pub const COLUMNS: usize = 54;
+
+/// Where a key is not there.
+const NOT_THERE: &str = "(not there)";
+
+/// The most lines of a value.
+const VALUE_LINES: usize = 3;
 
 impl Dialog {
     /// The verb and the name: `Ban Alice Chen?`
     pub fn title(&self) -> String {
         let name = self.person.short_name();
         match &self.step {
-            Step::Form(_) => format!("Edit {name}"),
+            Step::Form(form) => match form.kind {
+                Kind::Names => format!("Edit {name}"),
+                Kind::Metadata(kind) => format!("Set a key of {name} · {}", kind.label()),
+                Kind::Email => format!("Replace the e-mail address of {name}"),
+                Kind::Add(kind) => format!("New {} for {name}", kind.label()),
+            },
+            Step::Addresses(_) => format!("Addresses of {name}"),
             Step::Confirm(confirm) => confirm.action.words().question.replacen("{}", &name, 1),
         }
     }
@@ -23,7 +36,7 @@ impl Dialog {
     /// The verb on the button.
     pub fn verb(&self) -> &'static str {
         match &self.step {
-            Step::Form(_) => "review",
+            Step::Form(_) | Step::Addresses(_) => "review",
             Step::Confirm(confirm) => confirm.action.words().verb,
         }
     }
@@ -48,13 +61,36 @@ impl Dialog {
     /// What follows, in numbers, and the way back.
     pub fn consequences(&self, clock: &Clock) -> Vec<Line> {
         match &self.step {
-            Step::Form(_) => Vec::new(),
+            Step::Form(form) => self.known(form),
+            Step::Addresses(_) => Vec::new(),
             Step::Confirm(confirm) => self.consequences_of(confirm, clock),
         }
     }
 
+    /// What is there now, where a form changes it without its being in a box.
+    fn known(&self, form: &Form) -> Vec<Line> {
+        let (Kind::Metadata(kind), Some(user)) = (form.kind, self.dossier.user.value()) else {
+            return Vec::new();
+        };
+        let has = kind.of(user);
+        let path = metadata::path(form.inputs[0].value(), has).ok();
+        let now = match path {
+            None => format!("{} in all", count(has.len(), "key")),
+            Some(path) => has
+                .at(&path)
+                .map_or_else(|| NOT_THERE.to_owned(), |at| at.written().shown().into()),
+        };
+        vec![
+            Line::new(Tone::Dim, "JSON, or plain text; no value removes the key."),
+            Line::new(Tone::Dim, "now           ").and(Tone::Plain, cut(&now, COLUMNS - 14)),
+        ]
+    }
+
     fn consequences_of(&self, confirm: &Confirm, clock: &Clock) -> Vec<Line> {
         let sessions = number(&self.dossier.sessions, "session");
+        if let Basis::Addresses(kind, had) = &confirm.basis {
+            return addresses::consequences(&confirm.action, *kind, had);
+        }
         match &confirm.action {
             Action::Ban(_) => plain(&[
                 &format!("Signs out {sessions} (up to 60 s) and stops"),
@@ -68,7 +104,7 @@ impl Dialog {
             }
             Action::Edit(_, edit) => {
                 let mut lines: Vec<Line> = edit.0.iter().map(change_line).collect();
-                lines.extend(plain(&["E can set the old values again."]));
+                lines.extend(plain(&["E n can set the old values again."]));
                 lines
             }
             Action::Revoke { session, .. } => {
@@ -82,6 +118,10 @@ impl Dialog {
                 ));
                 lines
             }
+            Action::MergeMetadata { .. } => match &confirm.basis {
+                Basis::Key(edit) => key_lines(edit),
+                _ => plain(confirm.action.words().follows),
+            },
             action => plain(action.words().follows),
         }
     }
@@ -112,10 +152,15 @@ impl Dialog {
             Armed::Overtaken(why) => Line::new(Tone::Warn, why),
             Armed::Yes => match &self.step {
                 Step::Form(_) => Line::new(Tone::Dim, "Tab next · Enter review · Esc cancel"),
+                Step::Addresses(place) => {
+                    let place = self.places().get(*place).map_or("", |p| p.prompt());
+                    Line::new(Tone::Dim, place)
+                }
                 Step::Confirm(confirm) => match &confirm.consent {
                     Consent::Yes { focused } => self.buttons(*focused),
                     Consent::Typed { .. } => {
-                        Line::new(Tone::Dim, "Enter deletes once it matches · Esc cancels")
+                        let text = format!("Enter {}s once it matches · Esc cancels", self.verb());
+                        Line::new(Tone::Dim, text)
                     }
                 },
             },
@@ -167,4 +212,67 @@ fn change_line(edit: &FieldEdit) -> Line {
         .and(Tone::Plain, value(edit.before.as_ref()))
         .and(Tone::Dim, " → ")
         .and(Tone::Strong, value(edit.after.as_ref()))
+}
+
+/// The one key that changes, what it held and will hold, and who sees it.
+fn key_lines(edit: &KeyEdit) -> Vec<Line> {
+    let written = |value: &Option<Json>, none: &str| {
+        let value = value.as_ref().map(Json::written);
+        value.map_or_else(|| none.to_owned(), |value| value.shown().into_owned())
+    };
+    let old = written(&edit.before, NOT_THERE);
+    let new = written(&edit.after, "(removed)");
+    let mut lines = vec![
+        Line::new(Tone::Dim, format!("{}: ", edit.kind.label()))
+            .and(Tone::Strong, metadata::name(&edit.path)),
+    ];
+    if width(&old) + width(&new) + 3 <= COLUMNS {
+        lines.push(
+            Line::new(Tone::Plain, old)
+                .and(Tone::Dim, " → ")
+                .and(Tone::Strong, new),
+        );
+    } else {
+        let (old, new) = from_the_difference(&old, &new);
+        lines.extend(broken(&old).map(|line| Line::new(Tone::Plain, line)));
+        lines.push(Line::new(Tone::Dim, "→"));
+        lines.extend(broken(&new).map(|line| Line::new(Tone::Strong, line)));
+    }
+    let (seen, key) = match edit.kind {
+        MetadataKind::Public => ("Their browser reads it.", 'p'),
+        MetadataKind::Private => ("Only servers read it.", 'r'),
+        MetadataKind::Unsafe => ("Their browser reads and writes it.", 'u'),
+    };
+    lines.extend(plain(&[
+        "Only this key is sent; all others stay.",
+        seen,
+        &format!("M {key} can set the old value again."),
+    ]));
+    lines
+}
+
+/// Two long texts, without most of what they begin with alike.
+fn from_the_difference(old: &str, new: &str) -> (String, String) {
+    let alike = old.chars().zip(new.chars()).take_while(|(a, b)| a == b);
+    let skip = alike.count().saturating_sub(COLUMNS / 2);
+    let tail = |text: &str| {
+        let begins = if skip > 0 { "…" } else { "" };
+        format!("{begins}{}", text.chars().skip(skip).collect::<String>())
+    };
+    (tail(old), tail(new))
+}
+
+/// A text in lines of full width, as it is to the last blank; the last line may be cut.
+fn broken(text: &str) -> impl Iterator<Item = String> {
+    let mut lines = vec![String::new()];
+    for c in text.chars() {
+        let last = lines.len() - 1;
+        let c = c.encode_utf8(&mut [0; 4]).to_owned();
+        if last + 1 < VALUE_LINES && width(&lines[last]) + width(&c) > COLUMNS {
+            lines.push(c);
+        } else {
+            lines[last].push_str(&c);
+        }
+    }
+    lines.into_iter().map(|line| cut(&line, COLUMNS))
 }

@@ -220,7 +220,7 @@ fn a_second_press_while_one_is_on_its_way_does_nothing() {
         console.model.jobs.of(&id(1)).unwrap().progress(),
         "~ banning"
     );
-    for key in ["B", "D", "E"] {
+    for key in ["B", "D", "E n"] {
         console.look().press(key);
         assert!(!console.has_dialog(), "{key}");
         assert_eq!(

@@ -7,14 +7,14 @@ use crate::domain::{Action, FieldEdit, ProfileEdit, ProfileField, Untrusted};
 
 fn with_form() -> Console {
     let mut console = Console::with(five_alices());
-    console.look().press("E").settle();
+    console.look().press("E n").settle();
     console
 }
 
 fn form(console: &Console) -> &Form {
     match &console.dialog().step {
         Step::Form(form) => form,
-        Step::Confirm(_) => panic!("not the form"),
+        _ => panic!("not the form"),
     }
 }
 
@@ -35,7 +35,7 @@ fn edit(field: ProfileField, before: Option<&str>, after: Option<&str>) -> Field
 fn the_form_is_filled_with_what_was_read_now() {
     let mut console = Console::with(five_alices());
     console.world.find_mut(&id(1)).username = Some("bobby".into());
-    console.look().press("E").type_text("too early");
+    console.look().press("E n").type_text("too early");
     assert!(form(&console).filled.is_none());
     console.settle();
     assert_eq!(texts(&console), ["Bob", "Bell", "bobby", ""]);

@@ -52,7 +52,7 @@ fn enter_opens_who_was_seen_though_the_row_has_vanished() {
 
 #[test]
 fn b_and_d_and_e_are_about_who_was_seen_though_the_row_has_vanished() {
-    for key in ["B", "D", "E"] {
+    for key in ["B", "D", "E n"] {
         let mut console = on_alice_stone();
         rows_change_under(&mut console, &without(&five_alices(), 4));
         console.press(key);

@@ -158,7 +158,7 @@ fn attempt() -> impl Strategy<Value = Vec<Happening>> {
         1 => Just(("B", arrow)),
         2 => Just(("D", named)),
         1 => Just(("D", too_soon)),
-        2 => Just(("E", saved)),
+        2 => Just(("E", [vec![H::Key("n")], saved].concat())),
         2 => Just(("R", yes)),
     ];
     (way, between(), change, between(), pause(), between()).prop_map(

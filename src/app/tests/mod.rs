@@ -1,6 +1,7 @@
 //! The console's behaviour, told as a person would see it: keys and answers go
 //! in, the state and the effects are looked at.
 
+mod addresses;
 mod boxes;
 mod harness;
 mod world;
@@ -20,6 +21,7 @@ mod idle;
 mod jumps;
 mod keys;
 mod load;
+mod metadata;
 mod outcomes;
 mod pasted;
 mod policy;

@@ -80,7 +80,7 @@ impl Witness {
         let typed = match &self.console.model.layer {
             Layer::Dialog(dialog) => match &dialog.step {
                 Step::Confirm(confirm) => matches!(confirm.consent, Consent::Typed { .. }),
-                Step::Form(_) => false,
+                Step::Form(_) | Step::Addresses(_) => false,
             },
             _ => false,
         };

@@ -312,6 +312,12 @@ impl World {
                     field.clone_from(&edit.after);
                 }
             }
+            Action::MergeMetadata { user, patch } => {
+                let user = self.find_mut(user);
+                if let Some(patch) = patch.at(&["public_metadata".to_owned()]) {
+                    user.public_metadata = user.public_metadata.merged(&patch);
+                }
+            }
             Action::Revoke { session, .. } => {
                 let found = self.sessions.iter_mut().find(|s| s.id == *session).unwrap();
                 found.status = SessionStatus::Revoked;

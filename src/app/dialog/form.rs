@@ -1,0 +1,190 @@
+//! The forms: what is typed, and the change that it asks for.
+
+use tui_input::Input;
+
+use super::basis::{Basis, KeyEdit};
+use super::{addresses, metadata};
+use crate::domain::{
+    Action, AddressKind, AddressTraits, Claim, FieldEdit, MetadataKind, ProfileEdit, ProfileField,
+    Untrusted, User,
+};
+
+/// What is said where a form holds what is there already.
+const NOTHING: &str = "Nothing is changed yet. Esc closes the form.";
+
+/// What a form asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// The fields of the profile.
+    Names,
+    /// One key of metadata.
+    Metadata(MetadataKind),
+    /// The e-mail address that takes the place of all others.
+    Email,
+    /// One more address.
+    Add(AddressKind),
+}
+
+/// A form.
+#[derive(Clone, Debug)]
+pub struct Form {
+    /// What it asks for.
+    pub kind: Kind,
+    /// The boxes, in the order of [`Form::labels`].
+    pub inputs: Vec<Input>,
+    /// Which of them has the keys.
+    pub focus: usize,
+    /// What the fields held when the boxes were filled; `None` until then.
+    pub filled: Option<Vec<Option<Untrusted>>>,
+}
+
+impl Form {
+    /// A form with nothing in it.
+    pub fn new(kind: Kind) -> Self {
+        let mut form = Self {
+            kind,
+            inputs: Vec::new(),
+            focus: 0,
+            filled: None,
+        };
+        form.inputs.resize(form.labels().len(), Input::default());
+        form
+    }
+
+    /// What stands before the boxes.
+    pub fn labels(&self) -> Vec<&'static str> {
+        match self.kind {
+            Kind::Names => ProfileField::ALL.map(ProfileField::label).to_vec(),
+            Kind::Metadata(_) => vec!["key (a.b.c)", "value"],
+            Kind::Email | Kind::Add(AddressKind::Email) => vec!["e-mail"],
+            Kind::Add(AddressKind::Phone) => vec!["phone"],
+        }
+    }
+
+    /// What the person has where the boxes ask for it.
+    fn values(&self, user: &User) -> Vec<Option<Untrusted>> {
+        match self.kind {
+            Kind::Names => ProfileField::ALL
+                .map(|field| field.of(user).cloned())
+                .to_vec(),
+            Kind::Metadata(_) => vec![None, None],
+            Kind::Email => vec![user.email().cloned()],
+            Kind::Add(_) => vec![None],
+        }
+    }
+
+    /// Fills the boxes, once; what the person types is theirs from then on.
+    pub(super) fn fill(&mut self, user: &User) {
+        if self.filled.is_none() {
+            let values = self.values(user);
+            for (input, value) in self.inputs.iter_mut().zip(&values) {
+                *input = Input::from(text(value.as_ref()));
+            }
+            self.filled = Some(values);
+        }
+    }
+
+    /// Takes in what other people changed: boxes that nobody touched show it,
+    /// so that saving the others does not undo it.
+    pub(super) fn refill(&mut self, user: &User) {
+        let values = self.values(user);
+        let old = self.filled.take().unwrap_or_default();
+        for ((input, old), new) in self.inputs.iter_mut().zip(&old).zip(&values) {
+            if input.value() == text(old.as_ref()) && old != new {
+                *input = Input::from(text(new.as_ref()));
+            }
+        }
+        self.filled = Some(values);
+    }
+
+    /// What is asked for, and on what ground.
+    ///
+    /// # Errors
+    /// What is missing or wrong, in words.
+    pub(super) fn review(&self, user: &User) -> Result<(Action, Basis), String> {
+        let id = user.id.clone();
+        match self.kind {
+            Kind::Names => {
+                let edit = self.edit();
+                if edit.0.is_empty() {
+                    return Err(NOTHING.to_owned());
+                }
+                Ok((Action::Edit(id, edit), Basis::None))
+            }
+            Kind::Metadata(kind) => {
+                let path = metadata::path(self.inputs[0].value(), kind.of(user))?;
+                let value = metadata::value(self.inputs[1].value())?;
+                let edit = KeyEdit::new(kind, path, &value, user)?;
+                if edit.before == edit.after {
+                    return Err(NOTHING.to_owned());
+                }
+                let body = edit.patch(value);
+                Ok((
+                    Action::MergeMetadata {
+                        user: id,
+                        patch: body,
+                    },
+                    Basis::Key(edit),
+                ))
+            }
+            Kind::Email => {
+                let kind = AddressKind::Email;
+                let text = addresses::checked(kind, self.inputs[0].value())?;
+                if user.email() == Some(&text) {
+                    return Err(NOTHING.to_owned());
+                }
+                let action = Action::ReplaceAddresses {
+                    user: id,
+                    kind,
+                    text,
+                    claim: Claim::Verified,
+                };
+                Ok((action, Basis::addresses(kind, user)))
+            }
+            Kind::Add(kind) => {
+                let text = addresses::checked(kind, self.inputs[0].value())?;
+                if kind.of(user).iter().any(|has| has.text == text) {
+                    return Err("They have this one already.".to_owned());
+                }
+                let action = Action::AddAddress {
+                    user: id,
+                    kind,
+                    text,
+                    traits: AddressTraits::default(),
+                };
+                Ok((action, Basis::addresses(kind, user)))
+            }
+        }
+    }
+
+    /// What the boxes change.
+    fn edit(&self) -> ProfileEdit {
+        let filled = self.filled.as_deref().unwrap_or_default();
+        let edits = ProfileField::ALL
+            .into_iter()
+            .zip(&self.inputs)
+            .zip(filled)
+            .filter_map(|((field, input), before)| {
+                let typed = input.value();
+                let after = (!typed.trim().is_empty()).then(|| Untrusted::new(typed.trim()));
+                // Compared as it stands in the box: white space of old is no change of ours.
+                let same = text(before.as_ref()) == typed;
+                (!same && after != *before).then(|| FieldEdit {
+                    field,
+                    before: before.clone(),
+                    after,
+                })
+            });
+        ProfileEdit(edits.collect())
+    }
+
+    /// Moves the keys to another box, around.
+    pub fn move_focus(&mut self, forward: bool) {
+        let boxes = self.inputs.len();
+        self.focus = (self.focus + if forward { 1 } else { boxes - 1 }) % boxes;
+    }
+}
+
+fn text(value: Option<&Untrusted>) -> &str {
+    value.map_or("", Untrusted::raw)
+}

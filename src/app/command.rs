@@ -43,6 +43,8 @@ pub enum Command {
     Preview,
     /// Ban, or unban.
     Ban,
+    /// Lock, or unlock.
+    Lock,
     /// Delete.
     Delete,
     /// Edit names, username, external id.
@@ -198,6 +200,7 @@ pub const TABLE: &[Entry] = {
         entry(C::Load(LoadVerb::GoOn), &[":load"], "", "Go on loading", G::Look),
         entry(C::Load(LoadVerb::Stop), &["^c"], "", "Stop loading, and keep what was read", G::Look),
         entry(C::Ban, &["B"], "ban", "Ban this person, or unban", G::Change),
+        entry(C::Lock, &["L"], "lock", "Lock this person's sign-ins, or unlock", G::Change),
         entry(C::Delete, &["D"], "delete", "Delete this person for good", G::Change),
         entry(C::Edit, &["E n"], "edit", "Edit names, username, external id", G::Change),
         entry(C::ReplaceEmail, &["E e"], "", "Replace the e-mail address", G::Change),
@@ -211,7 +214,7 @@ pub const TABLE: &[Entry] = {
         entry(C::PageDown, &["^d", "PgDn"], "", "Down a page", G::Move),
         entry(C::PageUp, &["^u", "PgUp"], "", "Up a page", G::Move),
         entry(C::First, &["g", "Home"], "", "To the first row", G::Move),
-        entry(C::Last, &["G", "End"], "", "To the last row read", G::Move),
+        entry(C::Last, &["G", "End"], "", "To the last row", G::Move),
         entry(C::Users, &["1"], "", "Go to the users", G::Move),
         entry(C::Sessions, &["2"], "", "Go to the sessions of all users", G::Move),
         entry(C::Organizations, &["3"], "", "Go to the organizations", G::Move),

@@ -60,7 +60,10 @@ impl Action {
                 "~ locking",
                 "the lock",
                 "is locked",
-                &["Stops new sign-ins for a while; sessions stay."],
+                &[
+                    "Stops new sign-ins until it ends or somebody unlocks;",
+                    "sessions stay. L unlocks.",
+                ],
             ),
             Self::Unlock(_) => words(
                 "Unlock {}?",
@@ -68,7 +71,7 @@ impl Action {
                 "~ unlocking",
                 "the unlock",
                 "is unlocked",
-                &["Allows sign-ins again."],
+                &["Allows sign-ins again. L locks again."],
             ),
             Self::BanAll(_) => words(
                 "Ban all of them?",

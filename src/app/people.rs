@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::domain::{
-    Answer, Fetch, Lane, OpId, Status, Timestamp, Untrusted, UserId, UserPage, UserRow,
+    Answer, Fact, Fetch, Lane, OpId, Status, Timestamp, Untrusted, UserId, UserPage, UserRow,
 };
 
 use super::{Book, Context, Moment, PaneId, Part, Remote, Ticket, Who};
@@ -56,6 +56,16 @@ impl Person {
         self.row
             .as_ref()
             .is_some_and(|row| row.status == Status::Banned)
+    }
+
+    /// Whether the screen showed this of them.
+    pub fn has(&self, fact: Fact) -> bool {
+        self.row.as_ref().is_some_and(|row| row.facts.has(fact))
+    }
+
+    /// Whether they were locked, as the screen knew them.
+    pub fn is_locked(&self) -> bool {
+        self.has(Fact::Locked)
     }
 }
 

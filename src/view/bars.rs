@@ -185,10 +185,20 @@ pub fn hints(frame: &mut Frame, area: Rect, model: &Model, theme: &Theme) {
     };
     let changes = of(Group::Change);
     let help = (Command::Help.entry().keys[0], "help");
+    let help = pair(help, theme);
     let mut right: Vec<Span> = Vec::new();
-    right.extend(changes.iter().flat_map(|hint| pair(*hint, theme)));
-    right.extend(pair(help, theme));
-    let right_width: usize = right.iter().map(Span::width).sum();
+    let mut right_width: usize = help.iter().map(Span::width).sum();
+    for hint in &changes {
+        let pair = pair(*hint, theme);
+        let width: usize = pair.iter().map(Span::width).sum();
+        // The help is never pushed away.
+        if right_width + width > usize::from(area.width) {
+            break;
+        }
+        right_width += width;
+        right.extend(pair);
+    }
+    right.extend(help);
     let mut room = usize::from(area.width).saturating_sub(right_width + 1 + 2);
     let mut spans = vec![Span::raw(" ")];
     for hint in of(Group::Look) {

@@ -17,6 +17,7 @@ mod order;
 mod pasted;
 mod questions;
 mod quirks;
+mod signin;
 mod start;
 mod trail;
 mod whereabouts;

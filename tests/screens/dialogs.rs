@@ -31,6 +31,17 @@ fn unban() {
 }
 
 #[test]
+fn lock() {
+    everywhere(|desk, dress| {
+        desk.search("alice chen").keys("L").rest();
+        desk.looks(&format!("lock_{dress}"));
+    });
+    let mut desk = open(SMALL);
+    desk.search("alice okafor").keys("L").rest();
+    desk.looks("unlock_demo_80");
+}
+
+#[test]
 fn delete() {
     everywhere(|desk, dress| {
         desk.search("alice chen").keys("D").rest().keys("abc12");

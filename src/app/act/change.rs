@@ -40,11 +40,15 @@ pub fn open(model: &mut Model, command: Command) {
     let id = person.id.clone();
     let ctx = &mut model.ctx;
     let dialog = match (command, seen.subject.session) {
-        (Command::Ban, _) if person.row.is_none() => {
+        (Command::Ban | Command::Lock, _) if person.row.is_none() => {
             return ctx.say(Tone::Warn, "Still reading who this is. One moment.");
         }
         (Command::Ban, _) if person.is_banned() => Dialog::confirm(ctx, person, Action::Unban(id)),
         (Command::Ban, _) => Dialog::confirm(ctx, person, Action::Ban(id)),
+        (Command::Lock, _) if person.is_locked() => {
+            Dialog::confirm(ctx, person, Action::Unlock(id))
+        }
+        (Command::Lock, _) => Dialog::confirm(ctx, person, Action::Lock(id)),
         (Command::Delete, _) => Dialog::confirm(ctx, person, Action::Delete(id)),
         (Command::Edit, _) => Dialog::form(ctx, person, Kind::Names),
         (Command::ReplaceEmail, _) => Dialog::form(ctx, person, Kind::Email),

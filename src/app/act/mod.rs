@@ -12,7 +12,9 @@ use crate::app::document::Follow;
 use crate::app::layout;
 use crate::app::panes::profile::ProfilePane;
 use crate::app::search::listed;
-use crate::app::{AnyList, Effect, FilterForm, Layer, Model, Palette, Screen, Subject, Tone};
+use crate::app::{
+    AnyList, Effect, FilterForm, Layer, Model, Palette, Person, Screen, Subject, Tone,
+};
 use crate::domain::{UserOrder, UserOrderBy};
 
 /// Whether a command can do something here. What cannot is offered nowhere.
@@ -46,10 +48,15 @@ fn applies_to(model: &Model, subject: &Subject, command: Command) -> bool {
             !matches!(screen, Screen::Sessions(pane) if pane.user.is_some()) && person.is_some()
         }
         C::Open => follow.is_some() || (person.is_some() && !matches!(screen, Screen::Profile(_))),
-        C::Ban | C::Delete | C::Edit | C::ReplaceEmail | C::Addresses | C::Metadata(_) => {
-            person.is_some()
-        }
-        C::CopyEmail | C::SameIp => person.is_some(),
+        C::Ban
+        | C::Lock
+        | C::Delete
+        | C::Edit
+        | C::ReplaceEmail
+        | C::Addresses
+        | C::Metadata(_)
+        | C::CopyEmail
+        | C::SameIp => person.is_some(),
         C::CopyMissing => listed::shown(model).is_some_and(|(_, l)| !l.missing().is_empty()),
         C::CopyId => person.is_some() || matches!(follow, Some(Follow::Organization(..))),
         C::Revoke => session
@@ -73,16 +80,13 @@ pub fn applicable(model: &Model) -> Vec<Command> {
         .collect()
 }
 
-/// The word in the hint line; a ban is an unban for somebody banned.
+/// The word in the hint line; a ban is an unban for somebody banned, a lock an
+/// unlock for somebody locked.
 pub fn hint(model: &Model, command: Command) -> &'static str {
-    let banned = || {
-        model
-            .subject()
-            .person
-            .is_some_and(|person| person.is_banned())
-    };
+    let is = |what: fn(&Person) -> bool| model.subject().person.as_ref().is_some_and(what);
     match command {
-        Command::Ban if banned() => "unban",
+        Command::Ban if is(Person::is_banned) => "unban",
+        Command::Lock if is(Person::is_locked) => "unlock",
         _ => command.entry().hint,
     }
 }
@@ -165,6 +169,7 @@ pub fn perform(model: &mut Model, command: Command) {
         C::Last => go_to_end(model),
         C::Suspend => model.ctx.ask(Effect::Suspend),
         C::Ban
+        | C::Lock
         | C::Delete
         | C::Edit
         | C::ReplaceEmail

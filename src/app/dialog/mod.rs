@@ -215,6 +215,12 @@ impl Dialog {
             Action::Unban(_) if !user.banned => {
                 format!("{name} is not banned any more. Nothing was sent.")
             }
+            Action::Lock(_) if user.locked => {
+                format!("{name} was locked by somebody else meanwhile. Nothing was sent.")
+            }
+            Action::Unlock(_) if !user.locked => {
+                format!("{name} is not locked any more. Nothing was sent.")
+            }
             Action::Revoke { session, .. } if self.is_over(session) => {
                 "That session has ended already. Nothing was sent.".to_owned()
             }

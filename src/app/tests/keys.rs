@@ -238,7 +238,8 @@ fn what_is_not_offered_does_nothing_but_say_so() {
             let taken = offered
                 .iter()
                 .any(|command| command.entry().keys.contains(first));
-            if taken || first.contains(' ') {
+            // `:load` is a name for the palette, not a key.
+            if taken || first.contains([' ', ':']) {
                 continue;
             }
             let (_, mut console) = everywhere()
@@ -247,7 +248,7 @@ fn what_is_not_offered_does_nothing_but_say_so() {
                 .unwrap();
             let here = console.model.history.here();
             console.press(first);
-            assert_eq!(console.model.history.here(), here);
+            assert_eq!(console.model.history.here(), here, "{first} at {place:?}");
             assert!(
                 matches!(console.model.layer, Layer::None),
                 "{first} at {place:?}"

@@ -30,6 +30,7 @@ mod quitting;
 mod search;
 mod session_search;
 mod sessions;
+mod signin;
 mod typed;
 mod users;
 mod withheld;

@@ -296,6 +296,8 @@ impl World {
                 self.sessions.retain(|session| session.user != *id);
             }
             Action::Unban(id) => self.find_mut(id).banned = false,
+            Action::Lock(id) => self.find_mut(id).locked = true,
+            Action::Unlock(id) => self.find_mut(id).locked = false,
             Action::Delete(id) => {
                 self.remove(id);
                 return Answer::Deleted(id.clone());

@@ -139,13 +139,7 @@ fn find(model: &mut Model, target: &Target, typed: &str) {
         leave_box(model, typed);
         act::go(model, 0);
     }
-    let Model {
-        ctx,
-        history,
-        people,
-        ..
-    } = model;
-    if let Some(users) = history.users_mut() {
+    if let Some((users, ctx, people)) = model.users_mut() {
         users.find(ctx, people, target);
     }
 }
@@ -153,13 +147,7 @@ fn find(model: &mut Model, target: &Target, typed: &str) {
 /// Looks up whom a list names, in the users view.
 fn look_up(model: &mut Model, entries: Vec<Entry>, left_out: usize) {
     act::go(model, 0);
-    let Model {
-        ctx,
-        history,
-        people,
-        ..
-    } = model;
-    if let Some(users) = history.users_mut() {
+    if let Some((users, ctx, people)) = model.users_mut() {
         users.look_up_list(ctx, people, entries, left_out);
     }
 }

@@ -144,13 +144,7 @@ fn in_orders(model: &mut Model, name: &str) {
         "Enter" | "→" | "l" => {
             let order = act::order_at(*place);
             model.layer = Layer::None;
-            let Model {
-                ctx,
-                history,
-                people,
-                ..
-            } = model;
-            if let Some(users) = history.users_mut() {
+            if let Some((users, ctx, people)) = model.users_mut() {
                 users.set_order(ctx, people, order);
             }
         }

@@ -176,6 +176,12 @@ impl Model {
         })
     }
 
+    /// The users view, with what it needs for whatever it does.
+    pub(super) fn users_mut(&mut self) -> Option<(&mut UsersPane, &mut Context, &mut People)> {
+        let users = self.history.users_mut()?;
+        Some((users, &mut self.ctx, &mut self.people))
+    }
+
     /// Whether something on the screen may differ from the last frame drawn.
     pub const fn frame_due(&self) -> bool {
         self.frame_due

@@ -92,7 +92,11 @@ pub fn wrapped(text: &str, columns: usize, most: usize) -> Vec<String> {
 
 /// `1 session`, `2 sessions`.
 pub fn count(n: usize, what: &str) -> String {
-    let s = if n == 1 { "" } else { "s" };
+    let s = match n {
+        1 => "",
+        _ if what.ends_with('s') => "es",
+        _ => "s",
+    };
     format!("{} {what}{s}", grouped(n as u64))
 }
 

@@ -34,14 +34,10 @@ pub fn update(model: &mut Model, now: Now, msg: Msg) -> Vec<Effect> {
             judge_again(model);
         }
         Msg::Ranked { ticket, found } => {
-            let Model {
-                ctx,
-                history,
-                people,
-                ..
-            } = model;
-            let users = history.users_mut();
-            model.frame_due = users.is_some_and(|users| users.ranked(ctx, people, ticket, found));
+            let ranked = model
+                .users_mut()
+                .is_some_and(|(users, ctx, people)| users.ranked(ctx, people, ticket, found));
+            model.frame_due = ranked;
         }
         Msg::Changed { op, outcome } => {
             if let Some((job, end)) = model.jobs.changed(&mut model.ctx, op, outcome) {
@@ -64,8 +60,8 @@ pub fn update(model: &mut Model, now: Now, msg: Msg) -> Vec<Effect> {
 }
 
 fn start(model: &mut Model) {
-    if let Some(users) = model.history.users_mut() {
-        users.read(&mut model.ctx, &model.people, false);
+    if let Some((users, ctx, people)) = model.users_mut() {
+        users.read(ctx, people, false);
     }
     let ticket = model
         .ctx
@@ -257,13 +253,7 @@ fn fetched(model: &mut Model, ticket: Ticket, result: &Result<Answer, ApiError>)
     if jump::settle(model, ticket, result) {
         return true;
     }
-    let Model {
-        ctx,
-        history,
-        people,
-        ..
-    } = model;
-    if let Some(users) = history.users_mut()
+    if let Some((users, ctx, people)) = model.users_mut()
         && users.settle(ctx, people, ticket, result)
     {
         return true;

@@ -297,6 +297,14 @@ impl AddressKind {
             Self::Phone => "phone number",
         }
     }
+
+    /// The same with its article.
+    pub const fn with_article(self) -> &'static str {
+        match self {
+            Self::Email => "an e-mail address",
+            Self::Phone => "a phone number",
+        }
+    }
 }
 
 /// How an address stands: what is `None` or false is left as it is.

@@ -169,18 +169,16 @@ fn loading(model: &Model, room: usize) -> Option<crate::app::document::Line> {
 
 /// The keys that work here: what looks, and behind a bar what changes.
 pub fn hints(frame: &mut Frame, area: Rect, model: &Model, theme: &Theme) {
-    let offered = act::applicable(model);
+    let hints = act::hints(model);
     let of = |group: Group| {
-        offered
+        hints
             .iter()
-            .copied()
-            .filter(move |command| command.entry().group == group)
-            .filter_map(|command| {
+            .filter(move |(command, _)| command.entry().group == group)
+            .filter_map(|(command, hint)| {
                 // Of a chord its first key: what it asks names the others.
                 let key = command.entry().keys.first()?.split(' ').next()?;
-                Some((key, act::hint(model, command)))
+                Some((key, *hint))
             })
-            .filter(|(_, hint)| !hint.is_empty())
             .collect::<Vec<_>>()
     };
     let changes = of(Group::Change);

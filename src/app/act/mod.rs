@@ -48,20 +48,13 @@ fn applies_to(model: &Model, subject: &Subject, command: Command) -> bool {
             !matches!(screen, Screen::Sessions(pane) if pane.user.is_some()) && person.is_some()
         }
         C::Open => follow.is_some() || (person.is_some() && !matches!(screen, Screen::Profile(_))),
-        C::Ban
-        | C::Lock
-        | C::Delete
-        | C::Edit
-        | C::ReplaceEmail
-        | C::Addresses
-        | C::Metadata(_)
-        | C::CopyEmail
-        | C::SameIp => person.is_some(),
+        C::CopyEmail | C::SameIp => person.is_some(),
         C::CopyMissing => listed::shown(model).is_some_and(|(_, l)| !l.missing().is_empty()),
         C::CopyId => person.is_some() || matches!(follow, Some(Follow::Organization(..))),
         C::Revoke => session
             .as_ref()
             .is_some_and(|session| session.status.is_live()),
+        change if change.is_change() => person.is_some(),
         C::Load(verb) => load::applies(screen, verb),
         C::Leave => !screen.is_root(),
         C::Back => model.history.can_go_back(),
@@ -72,18 +65,27 @@ fn applies_to(model: &Model, subject: &Subject, command: Command) -> bool {
 
 /// The commands that apply here, in the order of the table.
 pub fn applicable(model: &Model) -> Vec<Command> {
-    let subject = model.subject();
-    TABLE
-        .iter()
-        .map(|entry| entry.command)
-        .filter(|command| applies_to(model, &subject, *command))
-        .collect()
+    applicable_to(model, &model.subject()).collect()
 }
 
-/// The word in the hint line; a ban is an unban for somebody banned, a lock an
-/// unlock for somebody locked.
-pub fn hint(model: &Model, command: Command) -> &'static str {
-    let is = |what: fn(&Person) -> bool| model.subject().person.as_ref().is_some_and(what);
+fn applicable_to<'a>(
+    model: &'a Model,
+    subject: &'a Subject,
+) -> impl Iterator<Item = Command> + use<'a> {
+    let commands = TABLE.iter().map(|entry| entry.command);
+    commands.filter(|command| applies_to(model, subject, *command))
+}
+
+/// The commands that apply here, each with its word in the hint line.
+pub fn hints(model: &Model) -> Vec<(Command, &'static str)> {
+    let subject = model.subject();
+    let hinted = applicable_to(model, &subject).map(|command| (command, hint(&subject, command)));
+    hinted.filter(|(_, hint)| !hint.is_empty()).collect()
+}
+
+/// A ban is an unban for somebody banned, a lock an unlock for somebody locked.
+fn hint(subject: &Subject, command: Command) -> &'static str {
+    let is = |what: fn(&Person) -> bool| subject.person.as_ref().is_some_and(what);
     match command {
         Command::Ban if is(Person::is_banned) => "unban",
         Command::Lock if is(Person::is_locked) => "unlock",

@@ -189,7 +189,6 @@ pub fn consequences(action: &Action, kind: AddressKind, had: &[Address]) -> Vec<
                 [] => lines.push(plain("It is their only one, so no other is removed.")),
                 others => {
                     let text = format!("Removes {}:", count(others.len(), "other address"));
-                    let text = text.replace("addresss", "addresses");
                     lines.push(Line::new(Tone::Warn, text));
                     let shown = others.iter().take(3);
                     lines.extend(shown.map(|one| shown_whole(&one.text, 2)));

@@ -38,7 +38,7 @@ impl Basis {
         match self {
             Self::Key(edit) if !edit.stands(user) => Some(metadata::name(&edit.path)),
             Self::Addresses(kind, had) if kind.of(user) != had => {
-                Some(format!("an {} of theirs", kind.label()).replace("an phone", "a phone"))
+                Some(format!("{} of theirs", kind.with_article()))
             }
             _ => None,
         }

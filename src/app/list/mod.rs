@@ -48,10 +48,8 @@ struct Reading {
 }
 
 /// What the next page shall be.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NextPage {
-    /// The key of the last row read, if it has one: for the cursor.
-    pub after: Option<Untrusted>,
     /// How many rows there are already: for the offset.
     pub offset: u32,
     /// How many rows to ask for.
@@ -169,17 +167,11 @@ impl<T: Keyed> List<T> {
         self.load.is_waiting() && self.reading.is_some_and(|r| r.replaces)
     }
 
-    /// Whether the page that failed last would have taken the place of all rows.
-    pub fn failed_replacing(&self) -> bool {
-        self.error().is_some() && self.reading.is_some_and(|r| r.replaces)
-    }
-
     /// The first page, for a list that shall begin anew. `keep` asks for as
     /// many rows as there are, so that a refresh loses nobody's place.
     pub fn first_page(&self, keep: bool) -> NextPage {
         let have = u32::try_from(self.rows.len()).unwrap_or(u32::MAX);
         NextPage {
-            after: None,
             offset: 0,
             limit: if keep {
                 have.clamp(FIRST_PAGE, LARGEST_PAGE)
@@ -195,31 +187,10 @@ impl<T: Keyed> List<T> {
     pub fn next_page(&self, height: usize) -> Option<NextPage> {
         let near = self.window.cursor + 2 * height.max(1) >= self.rows.len();
         let quiet = matches!(self.load, Load::Idle) && self.read_at.is_some();
-        (near && quiet && !self.complete).then(|| self.page_after())
-    }
-
-    /// The page that follows the rows read.
-    pub fn page_after(&self) -> NextPage {
-        NextPage {
-            after: self.rows.last().and_then(key_of).map(Untrusted::new),
+        (near && quiet && !self.complete).then(|| NextPage {
             offset: u32::try_from(self.rows.len()).unwrap_or(u32::MAX),
             limit: NEXT_PAGE,
             keep: true,
-        }
-    }
-
-    /// The page that is awaited, as it would be asked for now.
-    pub fn awaited_page(&self) -> Option<NextPage> {
-        let reading = self.reading.filter(|_| self.load.is_waiting())?;
-        Some(if reading.replaces {
-            NextPage {
-                after: None,
-                offset: 0,
-                limit: reading.limit,
-                keep: reading.keep,
-            }
-        } else {
-            self.page_after()
         })
     }
 

@@ -145,13 +145,8 @@ fn a_list_is_sorted_here_and_forgets_the_deleted() {
         by: UserOrderBy::Email,
         descending: false,
     };
-    let Model {
-        ctx,
-        history,
-        people,
-        ..
-    } = &mut console.model;
-    history.users_mut().unwrap().set_order(ctx, people, order);
+    let (users, ctx, people) = console.model.users_mut().unwrap();
+    users.set_order(ctx, people, order);
     console.settle();
     assert_eq!(console.names(), ["Alice Ng", "Bob Bell", "Zoe Zhang"]);
     assert!(words::found(&console.model).ends_with("e-mail ↑, sorted here"));

@@ -186,7 +186,8 @@ impl UserList {
         }
     }
 
-    fn line_of_entry(&self, entry: Entry) -> Option<usize> {
+    /// The line that an entry is on; the cursor's is tried first.
+    pub(super) fn line_of_entry(&self, entry: Entry) -> Option<usize> {
         if self.item(self.window.cursor) == Some(Item::Row(entry)) {
             return Some(self.window.cursor);
         }

@@ -142,10 +142,7 @@ impl UserList {
 
     /// The line that somebody is on; the cursor's is tried first.
     pub fn line_of(&self, who: Who) -> Option<usize> {
-        if self.selected() == Some(who) {
-            return Some(self.window.cursor);
-        }
-        (0..self.len()).find(|at| self.who(*at) == Some(who))
+        self.line_of_entry(who.into())
     }
 
     /// Moves the cursor to a line, as far as there are lines.
@@ -154,12 +151,10 @@ impl UserList {
         self.window.set_cursor(at, len);
     }
 
-    /// Moves the cursor to the last line; says whether that has to be read first.
-    pub fn go_to_end(&mut self) -> bool {
+    /// Moves the cursor to the last line, which may have to be read first.
+    pub fn go_to_end(&mut self) {
         self.set_cursor(usize::MAX);
-        let known = self.chosen().is_some() || self.has_end();
-        self.wants_end = !known;
-        !known
+        self.wants_end = self.chosen().is_none() && !self.has_end();
     }
 
     /// The error of the latest page, if it failed.

@@ -229,20 +229,14 @@ impl Rows {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{Facts, Page, Row, Status};
+    use crate::app::report::fixtures::nobody;
+    use crate::domain::{Page, Row};
 
     fn row(n: u32, name: &str) -> UserRow {
         UserRow {
             id: UserId::new(&format!("user_{n}")).unwrap(),
             name: name.into(),
-            email: None,
-            phone: None,
-            username: None,
-            status: Status::Ok,
-            facts: Facts::default(),
-            created: None,
-            last_sign_in: None,
-            last_active: None,
+            ..nobody().row()
         }
     }
 

@@ -173,6 +173,16 @@ impl Journey {
         self.later(Duration::from_millis(200)).await
     }
 
+    /// Finds the five Alices and goes to the list, where the first is Alice Chen.
+    pub async fn find_alice(&self) -> &Self {
+        self.until_screen_contains("842 users").await;
+        self.search("alice").await;
+        self.until_screen_contains("5 found").await;
+        self.press(KeyCode::Enter);
+        assert!(chosen(&self.screen()).contains("Alice Chen"));
+        self.settled().await
+    }
+
     /// The next read or write panics in its worker.
     pub fn break_next(&self) -> &Self {
         self.frail.break_next();

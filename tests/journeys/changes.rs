@@ -14,15 +14,6 @@ use crate::common::{Journey, chosen};
 
 const ALICE: &str = "/users/user_2abc123";
 
-async fn alice(journey: &Journey) {
-    journey.until_screen_contains("842 users").await;
-    journey.search("alice").await;
-    journey.until_screen_contains("5 found").await;
-    journey.press(KeyCode::Enter);
-    assert!(chosen(&journey.screen()).contains("Alice Chen"));
-    journey.settled().await;
-}
-
 /// The form with another first name in it.
 async fn alicia(journey: &Journey) {
     journey
@@ -37,7 +28,7 @@ async fn alicia(journey: &Journey) {
 #[tokio::test]
 async fn an_edit_shows_old_and_new_and_sends_only_what_changed() {
     let journey = Journey::start(Options::default(), (80, 24)).await;
-    alice(&journey).await;
+    journey.find_alice().await;
     alicia(&journey).await;
     journey.press(KeyCode::Enter);
     journey
@@ -61,7 +52,7 @@ async fn an_edit_shows_old_and_new_and_sends_only_what_changed() {
 #[tokio::test]
 async fn an_edit_that_somebody_else_overtook_is_not_sent_and_the_form_stays() {
     let journey = Journey::start(Options::default(), (80, 24)).await;
-    alice(&journey).await;
+    journey.find_alice().await;
     alicia(&journey).await;
     let theirs = Some(json!({"first_name": "Alexandra"}));
     journey.elsewhere(Method::PATCH, ALICE, theirs).await;
@@ -86,7 +77,7 @@ async fn an_edit_that_somebody_else_overtook_is_not_sent_and_the_form_stays() {
 #[tokio::test]
 async fn a_ban_that_a_colleague_did_first_is_not_sent_and_does_not_unban() {
     let journey = Journey::start(Options::default(), (80, 24)).await;
-    alice(&journey).await;
+    journey.find_alice().await;
     let ban = format!("{ALICE}/ban");
     journey.elsewhere(Method::POST, &ban, None).await;
     journey.keys("B");
@@ -100,7 +91,7 @@ async fn a_ban_that_a_colleague_did_first_is_not_sent_and_does_not_unban() {
 #[tokio::test]
 async fn a_read_only_run_offers_no_change_and_makes_none() {
     let journey = Journey::start_read_only(Options::default(), (160, 45)).await;
-    alice(&journey).await;
+    journey.find_alice().await;
     let hints = |screen: &str| screen.lines().last().unwrap().to_owned();
     for way in ["", "s", "2", "3"] {
         journey.keys(way).settled().await;
@@ -120,7 +111,8 @@ async fn a_read_only_run_offers_no_change_and_makes_none() {
     assert_eq!(journey.writes(), [""; 0]);
 }
 
-fn banning(server: &Server) -> bool {
+/// Whether a write has reached the server.
+pub fn banning(server: &Server) -> bool {
     !server.switches().writes().is_empty()
 }
 
@@ -146,11 +138,16 @@ async fn q_waits_for_a_change_on_its_way() {
 #[tokio::test]
 async fn a_second_q_leaves_and_says_what_had_no_answer() {
     let journey = Journey::start(Options::default(), (80, 24)).await;
-    alice(&journey).await;
+    journey.find_alice().await;
     let _hold = journey.server.switches().hold("/ban");
     journey.keys("B").until_screen_contains("y ban").await;
     journey.consent().await;
     journey.until_server("ban", banning).await;
+    leave_before_the_answer(journey).await;
+}
+
+/// Leaves while the ban of Alice has no answer, and says so at the end.
+pub async fn leave_before_the_answer(journey: Journey) {
     // Esc clears the search, so that q means to quit.
     journey
         .press(KeyCode::Esc)
@@ -171,7 +168,7 @@ async fn a_second_q_leaves_and_says_what_had_no_answer() {
 async fn with_everything_answered_nothing_is_drawn() {
     for size in [(80, 24), (160, 45)] {
         let journey = Journey::start(Options::default(), size).await;
-        alice(&journey).await;
+        journey.find_alice().await;
         // A toast and a preview, too.
         journey.keys("tjj").settled().await;
         for _ in 0..15 {

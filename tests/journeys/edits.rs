@@ -13,12 +13,7 @@ const ALICE: &str = "/users/user_2abc123";
 
 async fn on_alice() -> Journey {
     let journey = Journey::start(Options::default(), (80, 24)).await;
-    journey.until_screen_contains("842 users").await;
-    journey.search("alice").await;
-    journey.until_screen_contains("5 found").await;
-    journey.press(KeyCode::Enter);
-    assert!(chosen(&journey.screen()).contains("Alice Chen"));
-    journey.settled().await;
+    journey.find_alice().await;
     journey
 }
 

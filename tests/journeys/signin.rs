@@ -3,22 +3,16 @@
 use std::time::Duration;
 
 use clerk_tui::demo::Options;
-use crossterm::event::KeyCode;
 use reqwest::Method;
 
-use crate::common::{Journey, chosen};
+use crate::common::Journey;
 
 const ALICE: &str = "/users/user_2abc123";
 
 /// The profile of Alice Chen.
 async fn profile() -> Journey {
     let journey = Journey::start(Options::default(), (80, 24)).await;
-    journey.until_screen_contains("842 users").await;
-    journey.search("alice").await;
-    journey.until_screen_contains("5 found").await;
-    journey.press(KeyCode::Enter);
-    assert!(chosen(&journey.screen()).contains("Alice Chen"));
-    journey.settled().await;
+    journey.find_alice().await;
     journey
 }
 

@@ -3,12 +3,12 @@
 use std::{fs, path::Path};
 
 use clerk_tui::{
-    demo::{Options, Server},
-    runtime::{Ended, Reason},
+    demo::Options,
+    runtime::Reason,
     store::{Author, Ending, Event, Line, Trail},
 };
-use crossterm::event::KeyCode;
 
+use crate::changes::{banning, leave_before_the_answer};
 use crate::common::Journey;
 
 fn author() -> Author {
@@ -36,20 +36,13 @@ fn told(trail: &Trail) -> Vec<String> {
 
 async fn on_alice(trail: &Trail) -> Journey {
     let journey = Journey::start_recorded(Options::default(), (80, 24), trail.clone()).await;
-    journey.until_screen_contains("842 users").await;
-    journey.search("alice").await;
-    journey.until_screen_contains("5 found").await;
-    journey.press(KeyCode::Enter).settled().await;
+    journey.find_alice().await;
     journey
 }
 
 async fn ban(journey: &Journey) {
     journey.keys("B").until_screen_contains("y ban").await;
     journey.consent().await;
-}
-
-fn banning(server: &Server) -> bool {
-    !server.switches().writes().is_empty()
 }
 
 #[tokio::test]
@@ -104,18 +97,7 @@ async fn left_too_early(directory: &Path) -> Vec<String> {
     let _hold = journey.server.switches().hold("/ban");
     ban(&journey).await;
     journey.until_server("ban", banning).await;
-    journey
-        .press(KeyCode::Esc)
-        .until_screen_lacks("found")
-        .await;
-    journey
-        .keys("q")
-        .until_screen_contains("q leaves at once.")
-        .await;
-    journey.keys("q");
-    let (ended, last_words, _) = journey.ends().await;
-    assert!(matches!(ended, Ended::Quit), "{ended:?}");
-    assert_eq!(last_words, ["the ban of user_2abc123"]);
+    leave_before_the_answer(journey).await;
     told(&trail)
 }
 

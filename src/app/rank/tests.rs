@@ -2,8 +2,9 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::app::Book;
+use crate::app::report::fixtures::nobody;
 use crate::domain::{
-    Fact, FactTest, Facts, Page, Row, Span, Status, Timestamp, UserFilter, UserId, UserRow,
+    Fact, FactTest, Facts, Page, Row, Span, Timestamp, UserFilter, UserId, UserRow,
 };
 
 fn row(n: i64, name: &str, email: &str) -> UserRow {
@@ -11,13 +12,9 @@ fn row(n: i64, name: &str, email: &str) -> UserRow {
         id: UserId::new(&format!("user_{n:04}")).unwrap(),
         name: name.into(),
         email: Some(email.into()),
-        phone: None,
-        username: None,
-        status: Status::Ok,
         facts: Facts::from_iter([(Fact::Mfa, n % 2 == 0)]),
         created: Some(Timestamp::from_millis(n * 1_000)),
-        last_sign_in: None,
-        last_active: None,
+        ..nobody().row()
     }
 }
 

@@ -96,25 +96,29 @@ proptest! {
     }
 }
 
+/// Somebody of whom nothing is known.
+fn nobody(id: &str) -> UserRow {
+    UserRow {
+        id: UserId::new(id).unwrap(),
+        name: "".into(),
+        email: None,
+        phone: None,
+        username: None,
+        status: Status::Ok,
+        facts: Facts::default(),
+        created: None,
+        last_sign_in: None,
+        last_active: None,
+    }
+}
+
 #[test]
 fn rows_that_are_kept_out_count_and_move_the_mark() {
-    let rows: Vec<_> = (0..4)
-        .map(|n| {
-            let id = UserId::new(&format!("user_{n}")).unwrap();
-            Row::Read(UserRow {
-                id,
-                name: "".into(),
-                email: None,
-                phone: None,
-                username: None,
-                status: Status::Ok,
-                facts: Facts::default(),
-                created: Some(Timestamp::from_millis(n)),
-                last_sign_in: None,
-                last_active: None,
-            })
-        })
-        .collect();
+    let created = |n| UserRow {
+        created: Some(Timestamp::from_millis(n)),
+        ..nobody(&format!("user_{n}"))
+    };
+    let rows = (0..4).map(|n| Row::Read(created(n))).collect();
     let packed = UserPage::pack(page(rows), |row| row == 1);
     assert_eq!((packed.len(), packed.received), (1, 4));
     assert_eq!(packed.id(0), "user_1");
@@ -126,18 +130,9 @@ fn rows_that_are_kept_out_count_and_move_the_mark() {
 
 #[test]
 fn a_text_is_cut_between_characters() {
-    let long = Untrusted::from("ü".repeat(200));
     let row = UserRow {
-        id: UserId::new("user_1").unwrap(),
-        name: long,
-        email: None,
-        phone: None,
-        username: None,
-        status: Status::Ok,
-        facts: Facts::default(),
-        created: None,
-        last_sign_in: None,
-        last_active: None,
+        name: "ü".repeat(200).into(),
+        ..nobody("user_1")
     };
     let packed = UserPage::of(row, Timestamp::from_millis(0));
     assert_eq!(packed.field(0, Field::Name), "ü".repeat(127));

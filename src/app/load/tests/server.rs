@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use crate::app::report::fixtures::nobody;
 use crate::domain::{
-    Answer, ApiError, ErrorKind, Facts, Fetch, Page, Row, Start, Status, Timestamp, UserFilter,
-    UserId, UserPage, UserRow,
+    Answer, ApiError, ErrorKind, Fetch, Page, Row, Start, Timestamp, UserFilter, UserId, UserPage,
+    UserRow,
 };
 
 /// Numbers as chance would have them.
@@ -153,15 +154,8 @@ impl Server {
         };
         Row::Read(UserRow {
             id: id(n),
-            name: "".into(),
-            email: None,
-            phone: None,
-            username: None,
-            status: Status::Ok,
-            facts: Facts::default(),
             created: (!self.habits.hides_created).then(|| Timestamp::from_millis(shown)),
-            last_sign_in: None,
-            last_active: None,
+            ..nobody().row()
         })
     }
 

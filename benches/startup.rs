@@ -8,18 +8,19 @@
 //! is installed. The programs take turns, so that a busy moment hits them all.
 #![allow(missing_docs, clippy::unwrap_used, clippy::cast_precision_loss)]
 
+mod common;
+
 use std::{
     env,
     fmt::Write as _,
-    io::{Read, Write as _},
+    io::Write as _,
     num::NonZero,
     path::PathBuf,
-    sync::mpsc,
-    thread,
     time::{Duration, Instant},
 };
 
-use portable_pty::{CommandBuilder, PtySize, native_pty_system};
+use common::outside::terminal;
+use portable_pty::CommandBuilder;
 use vt100::Parser;
 
 const LEAST: &str = "the-least-ratatui-program";
@@ -167,26 +168,8 @@ fn on_path(name: &str) -> Option<PathBuf> {
 fn once(command: &CommandBuilder, text: Option<&str>) -> Option<f64> {
     const ROWS: u16 = 24;
     const COLUMNS: u16 = 80;
-    let pair = native_pty_system()
-        .openpty(PtySize {
-            rows: ROWS,
-            cols: COLUMNS,
-            pixel_width: 0,
-            pixel_height: 0,
-        })
-        .unwrap();
-    let mut reader = pair.master.try_clone_reader().unwrap();
+    let (pair, pieces) = terminal(ROWS, COLUMNS);
     let mut keyboard = pair.master.take_writer().unwrap();
-    let (sender, pieces) = mpsc::channel();
-    // Only reads and notes the time: whatever the emulator takes is not counted.
-    thread::spawn(move || {
-        let mut bytes = vec![0; 65_536];
-        while let Ok(n @ 1..) = reader.read(&mut bytes) {
-            if sender.send((Instant::now(), bytes[..n].to_vec())).is_err() {
-                return;
-            }
-        }
-    });
     let size = |n| NonZero::new(n).unwrap();
     let mut parser = Parser::new(size(ROWS), size(COLUMNS), 0);
     let spawned = Instant::now();

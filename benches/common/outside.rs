@@ -8,7 +8,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use clerk_tui::demo::Server;
-use portable_pty::{Child, CommandBuilder, PtySize, native_pty_system};
+use portable_pty::{Child, CommandBuilder, PtyPair, PtySize, native_pty_system};
 use vt100::{Parser, Screen};
 
 pub const ROWS: u16 = 60;
@@ -24,6 +24,29 @@ pub struct Console {
     _master: Box<dyn portable_pty::MasterPty + Send>,
 }
 
+/// A pseudo-terminal, and what is written to it, each piece with its time.
+pub fn terminal(rows: u16, cols: u16) -> (PtyPair, Receiver<(Instant, Vec<u8>)>) {
+    let size = PtySize {
+        rows,
+        cols,
+        pixel_width: 0,
+        pixel_height: 0,
+    };
+    let pair = native_pty_system().openpty(size).unwrap();
+    let mut reader = pair.master.try_clone_reader().unwrap();
+    let (sender, pieces) = mpsc::channel();
+    // Only reads and notes the time: whatever the emulator takes is not counted.
+    thread::spawn(move || {
+        let mut bytes = vec![0; 65_536];
+        while let Ok(n @ 1..) = reader.read(&mut bytes) {
+            if sender.send((Instant::now(), bytes[..n].to_vec())).is_err() {
+                return;
+            }
+        }
+    });
+    (pair, pieces)
+}
+
 impl Console {
     /// Starts the console for a server, with more options.
     pub fn start(server: &Server, options: &[&str]) -> Self {
@@ -33,24 +56,7 @@ impl Console {
         command.env("TERM", "xterm-256color");
         command.env("CLERK_SECRET_KEY", server.key());
         command.cwd(env::temp_dir());
-        let size = PtySize {
-            rows: ROWS,
-            cols: COLUMNS,
-            pixel_width: 0,
-            pixel_height: 0,
-        };
-        let pair = native_pty_system().openpty(size).unwrap();
-        let mut reader = pair.master.try_clone_reader().unwrap();
-        let (sender, pieces) = mpsc::channel();
-        // Only reads and notes the time: whatever the emulator takes is not counted.
-        thread::spawn(move || {
-            let mut bytes = vec![0; 65_536];
-            while let Ok(n @ 1..) = reader.read(&mut bytes) {
-                if sender.send((Instant::now(), bytes[..n].to_vec())).is_err() {
-                    return;
-                }
-            }
-        });
+        let (pair, pieces) = terminal(ROWS, COLUMNS);
         let child = pair.slave.spawn_command(command).unwrap();
         let size = |n| NonZero::new(n).unwrap();
         Self {

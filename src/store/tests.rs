@@ -36,6 +36,8 @@ fn at(second: i64) -> Timestamp {
 fn ban(run: u64, n: u32) -> Change {
     Change {
         op: OpId { run, n },
+        batch: None,
+        before: None,
         action: Action::Ban(user()),
         reason: None,
     }
@@ -68,6 +70,8 @@ fn an_intent_and_its_outcome_are_two_lines_that_say_everything() {
     };
     let change = Change {
         op: OpId { run: 0xab, n: 1 },
+        batch: None,
+        before: None,
         action: Action::Edit(user(), ProfileEdit(vec![edit])),
         reason: Some("ticket #412".into()),
     };

@@ -56,7 +56,7 @@ pub struct Desk {
 /// What is to happen next.
 enum Due {
     Msg(Box<Msg>),
-    Effect(Effect),
+    Effect(Box<Effect>),
 }
 
 /// What is done to an answer before the console gets it.
@@ -232,14 +232,18 @@ impl Desk {
                         self.draw();
                     }
                 }
-                Due::Effect(effect) => self.perform(effect),
+                Due::Effect(effect) => self.perform(*effect),
             }
         }
     }
 
     fn update(&mut self, msg: Msg) {
         let effects = update(&mut self.model, now(self.moment), msg);
-        self.due.extend(effects.into_iter().map(Due::Effect));
+        self.due.extend(
+            effects
+                .into_iter()
+                .map(|effect| Due::Effect(Box::new(effect))),
+        );
     }
 
     fn follow(&mut self, msg: Msg) {
@@ -272,7 +276,15 @@ impl Desk {
                 self.wakes.push((self.moment + after, ticket));
             }
             Effect::Copy(text) => self.copied.push(text),
-            Effect::Settle { .. } | Effect::Suspend => {}
+            Effect::KeepPlan(plan) => self.follow(Msg::PlanKept {
+                batch: plan.batch,
+                result: Ok(()),
+            }),
+            Effect::Recall { ticket, .. } => {
+                let deeds = Some(Vec::new());
+                self.follow(Msg::Recalled { ticket, deeds });
+            }
+            Effect::Settle { .. } | Effect::DropPlan(_) | Effect::Suspend => {}
             Effect::Quit => self.quit = true,
         }
     }

@@ -8,7 +8,8 @@ use super::world::World;
 use crate::app::report::fixtures;
 use crate::app::*;
 use crate::domain::{
-    Action, Answer, ApiError, Change, Dress, Fetch, OpId, Outcome, Policy, Timestamp, User, UserId,
+    Action, Answer, ApiError, BatchId, Change, Dress, Fetch, OpId, Outcome, Plan, Policy,
+    Timestamp, User, UserId,
 };
 
 /// A read that was asked for and not answered.
@@ -35,6 +36,12 @@ pub struct Console {
     pub sent: Vec<Change>,
     /// What was read back, for the audit trail.
     pub settled: Vec<(OpId, String)>,
+    /// The plans that were to be kept, the newest last.
+    pub plans: Vec<Plan>,
+    /// The batches whose plans were dropped.
+    pub dropped: Vec<BatchId>,
+    /// Whose past was asked for and not told.
+    pub recalling: Vec<(Ticket, UserId)>,
     /// Wake-ups to come: when, and which.
     pub wakes: Vec<(u64, Ticket)>,
     /// What was put on the clipboard.
@@ -69,6 +76,9 @@ impl Console {
             changing: Vec::new(),
             sent: Vec::new(),
             settled: Vec::new(),
+            plans: Vec::new(),
+            dropped: Vec::new(),
+            recalling: Vec::new(),
             wakes: Vec::new(),
             copied: Vec::new(),
             suspended: 0,
@@ -115,6 +125,9 @@ impl Console {
                 self.changing.push(permit.change().clone());
             }
             Effect::Settle { op, words } => self.settled.push((op, words)),
+            Effect::KeepPlan(plan) => self.plans.push(*plan),
+            Effect::DropPlan(batch) => self.dropped.push(batch),
+            Effect::Recall { ticket, user } => self.recalling.push((ticket, user)),
             Effect::Rank { ticket, quest } => self.rank(ticket, *quest),
             Effect::Wake { ticket, after } => {
                 let after = u64::try_from(after.as_millis()).unwrap();

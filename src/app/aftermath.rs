@@ -139,6 +139,7 @@ fn read_sessions_again(ctx: &mut Context, history: &mut History, user: &UserId) 
 fn remove_user(model: &mut Model, user: &UserId) {
     // Who was not known is gone for the second time, and counted down already.
     let who = model.people.forget(user, model.ctx.now.moment);
+    model.marks.forget(user, who);
     model.recent.forget(user);
     model.history.drop_where(|screen| match screen {
         Screen::Profile(pane) => pane.user() == user,

@@ -39,6 +39,10 @@ pub enum Command {
     PreviousPerson,
     /// Show the raw JSON, or the profile again.
     Raw,
+    /// Mark somebody, or unmark, and step on.
+    Mark,
+    /// Unmark all, or mark them again.
+    Unmark,
     /// Show or hide the preview.
     Preview,
     /// Ban, or unban.
@@ -189,6 +193,8 @@ pub const TABLE: &[Entry] = {
         entry(C::AllStates, &["a"], "all states", "Show sessions of any state, or active ones only", G::Look),
         entry(C::Order, &["o"], "order", "Choose the order", G::Look),
         entry(C::Filter, &["f"], "filter", "Write a search in a form", G::Look),
+        entry(C::Mark, &["Space"], "mark", "Mark this person for a change of many, or unmark", G::Look),
+        entry(C::Unmark, &["u"], "", "Unmark all, or mark them again", G::Look),
         entry(C::SameIp, &["i"], "same IP", "Show who else is on this IP address", G::Look),
         entry(C::Preview, &["Tab"], "", "Show or hide the preview", G::Look),
         entry(C::CopyEmail, &["y e", "y y"], "", "Copy the e-mail address", G::Look),

@@ -34,6 +34,12 @@ impl Crowd {
         was
     }
 
+    /// How many are in both sets.
+    pub fn count_common(&self, other: &Self) -> usize {
+        let words = self.0.iter().zip(&other.0);
+        words.map(|(a, b)| (a & b).count_ones() as usize).sum()
+    }
+
     /// Puts everybody of another set in.
     pub fn merge(&mut self, other: &Self) {
         if self.0.len() < other.0.len() {
@@ -68,6 +74,7 @@ mod tests {
         let mut other: Crowd = [Who(7)].into_iter().collect();
         other.merge(&crowd);
         assert!(other.has(Who(7)) && other.has(Who(1_000)));
+        assert_eq!(crowd.count_common(&other), 1);
         assert!(other.remove(Who(7)) && !other.has(Who(7)));
     }
 }

@@ -36,6 +36,8 @@ pub struct Areas {
     pub body: Rect,
     /// Where a notice stands: in the place of the rows, or below them.
     pub notice: Option<Rect>,
+    /// How many people are marked: one line, empty where nobody is.
+    pub marks: Rect,
     /// What the person is told: one line, or as many as a toast takes.
     pub status: Rect,
     /// The keys that work here: one line.
@@ -53,12 +55,22 @@ pub fn areas(model: &Model) -> Option<Areas> {
     let under_rows = notice.as_ref().filter(|_| words::has_rows(model));
     let toast = model.ctx.toast.as_ref();
     let below_bar = u16::try_from(below::lines(model).len()).unwrap_or(0);
-    let [header, bar, below_bar, body, notice_below, status, hints] = Layout::vertical([
+    let [
+        header,
+        bar,
+        below_bar,
+        body,
+        notice_below,
+        marks,
+        status,
+        hints,
+    ] = Layout::vertical([
         line,
         Constraint::Length(lines_for(&words::bar(model).text(), width).max(1)),
         Constraint::Length(below_bar),
         Constraint::Min(0),
         Constraint::Length(under_rows.map_or(0, |text| lines_for(text, width))),
+        Constraint::Length(u16::from(words::marked(model).is_some())),
         Constraint::Length(toast.map_or(1, |toast| lines_for(&toast.text, width).max(1))),
         line,
     ])
@@ -89,6 +101,7 @@ pub fn areas(model: &Model) -> Option<Areas> {
         preview,
         body,
         notice,
+        marks,
         status,
         hints,
     })

@@ -10,8 +10,8 @@ use super::panes::profile::ProfilePane;
 use super::panes::sessions::SessionsPane;
 use super::panes::users::UsersPane;
 use super::{
-    AnyList, Context, Dialog, Earlier, FilterForm, Jobs, Moment, Now, Palette, PaneId, People,
-    Person, Recent, Remote, Search, Ticket, Tone,
+    AnyList, Context, Dialog, Earlier, FilterForm, Jobs, Marks, Moment, Now, Palette, PaneId,
+    People, Person, Recent, Remote, Search, Ticket, Tone,
 };
 
 /// What is known when the console starts.
@@ -44,6 +44,8 @@ pub struct Model {
     pub layer: Layer,
     /// Who is who.
     pub people: People,
+    /// Those of them who are marked.
+    pub marks: Marks,
     /// The people looked at last.
     pub recent: Recent,
     /// The changes on their way.
@@ -66,6 +68,8 @@ pub struct Model {
     pub(super) patience: Option<(Ticket, Moment)>,
     pub(super) countdown: Option<super::pace::Countdown>,
     pub(super) frame_due: bool,
+    /// How many of those marked are in the list shown.
+    pub(super) marked_here: super::marks::Here,
 }
 
 /// A view.
@@ -108,6 +112,8 @@ pub struct Seen {
     pub pane: PaneId,
     /// What the cursor was on.
     pub subject: Subject,
+    /// Which marks stood then: [`Marks::version`].
+    pub marks: u64,
 }
 
 /// What a command is about.
@@ -148,6 +154,7 @@ impl Model {
             history,
             layer: Layer::None,
             people: People::default(),
+            marks: Marks::default(),
             recent: Recent::default(),
             jobs: Jobs::new(run),
             earlier: Earlier::default(),
@@ -160,6 +167,7 @@ impl Model {
             patience: None,
             countdown: None,
             frame_due: true,
+            marked_here: super::marks::Here::default(),
         }
     }
 
@@ -253,11 +261,19 @@ impl Model {
         }
     }
 
+    /// How many of those marked are not among the rows of the list shown;
+    /// `None` where it lists no people.
+    pub fn marked_elsewhere(&self) -> Option<usize> {
+        let here = self.marked_here.count()?;
+        Some(self.marks.len().saturating_sub(here))
+    }
+
     /// The subject in the view that is shown.
     pub(super) fn look(&self) -> Seen {
         Seen {
             pane: self.history.here(),
             subject: self.subject(),
+            marks: self.marks.version(),
         }
     }
 

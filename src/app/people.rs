@@ -80,6 +80,12 @@ impl People {
         self.book.row(who)
     }
 
+    /// The id of somebody, unless they are gone.
+    pub fn id(&self, who: Who) -> Option<UserId> {
+        let (page, row) = self.book.rows().find(who)?;
+        UserId::new(page.id(row)).ok()
+    }
+
     /// Everybody known.
     pub const fn book(&self) -> &Book {
         &self.book
@@ -132,6 +138,11 @@ impl People {
     pub fn forget(&mut self, id: &UserId, now: Moment) -> Option<Who> {
         self.gone.insert(id.to_string(), now);
         self.book.forget(id)
+    }
+
+    /// Whether somebody was deleted in this run.
+    pub fn is_gone(&self, id: &UserId) -> bool {
+        self.gone.contains_key(id.as_str())
     }
 
     /// Looks up those of `ids` that are not known, a hundred at a time.

@@ -7,7 +7,7 @@ use super::pace::{count_down, gauge};
 use super::words::LONG_WAIT_MS;
 use super::{
     AnyList, Armed, Effect, Layer, List, Model, Msg, Now, Pace, PaneId, Part, Screen, Ticket, Tone,
-    jump, keys, layout, unsettled, words,
+    jump, keys, layout, marks, unsettled, words,
 };
 
 /// Lets `msg` happen at `now`, and says what is to be done outside.
@@ -137,6 +137,7 @@ fn settle_down(model: &mut Model) {
         pane.rest(&mut model.ctx, &model.people, &model.recent);
     }
     close_overtaken(model);
+    marks::count(model);
     count_down(model);
     lose_patience(model);
     if model.leaving && model.jobs.open().is_empty() {

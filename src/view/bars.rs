@@ -136,6 +136,13 @@ pub fn visible(text: &str, scroll: usize, room: usize) -> String {
     cut(&rest.collect::<String>(), room + 1)
 }
 
+/// How many people are marked.
+pub fn marks(frame: &mut Frame, area: Rect, model: &Model, theme: &Theme) {
+    if let Some(line) = words::marked(model) {
+        frame.render_widget(line_from_left(styled(&line, theme)), area);
+    }
+}
+
 /// What the person is told; and when what they see was read.
 pub fn status(frame: &mut Frame, area: Rect, model: &Model, theme: &Theme) {
     let room = usize::from(area.width).saturating_sub(2);

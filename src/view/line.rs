@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use super::Theme;
+use crate::app::marks::Mark;
 use crate::app::text::{cut, width};
 use crate::app::{Clock, Search, Tone, document};
 use crate::domain::Timestamp;
@@ -72,6 +73,14 @@ impl Words {
     fn new<'a>(words: impl Iterator<Item = &'a str>) -> Self {
         let letters = |word: &str| word.chars().map(lower).collect();
         Self(words.map(letters).collect())
+    }
+}
+
+/// What stands in front of a row.
+pub const fn mark(mark: Mark) -> &'static str {
+    match mark {
+        Mark::None => " ",
+        Mark::Marked => "+",
     }
 }
 

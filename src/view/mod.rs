@@ -21,6 +21,7 @@ use ratatui::layout::Rect;
 use ratatui::widgets::{Paragraph, Wrap};
 
 use crate::app::layout::{Areas, LEAST, areas};
+use crate::app::marks::{self, Mark};
 use crate::app::{Layer, Model, Screen, words};
 
 pub use theme::Theme;
@@ -35,6 +36,7 @@ pub fn draw(model: &Model, theme: &Theme, frame: &mut Frame) {
     bars::bar(frame, areas.bar, model, theme);
     bars::below_box(frame, areas.below_bar, model, theme);
     body(frame, &areas, model, theme);
+    bars::marks(frame, areas.marks, model, theme);
     bars::status(frame, areas.status, model, theme);
     bars::hints(frame, areas.hints, model, theme);
     overlay::draw(frame, overlay_area(&areas, model), model, theme);
@@ -69,24 +71,26 @@ fn too_small(model: &Model, frame: &mut Frame) {
 
 fn body(frame: &mut Frame, areas: &Areas, model: &Model, theme: &Theme) {
     let width = areas.rows.width;
+    let sign = |at| line::mark(marks::at(model, at));
+    let no_sign = |_| line::mark(Mark::None);
     match model.screen() {
         Screen::Users(pane) => {
             let columns = users::columns(model, width);
             let words = line::Words::of(&pane.search);
-            table::draw(frame, areas, theme, &columns, &pane.list, |at| {
+            table::draw(frame, areas, theme, &columns, &pane.list, sign, |at| {
                 users::line(model, theme, &columns, pane, at, &words)
             });
         }
         Screen::Sessions(pane) => {
             let columns = sessions::columns(width, pane);
-            table::draw(frame, areas, theme, &columns, &pane.list, |at| {
+            table::draw(frame, areas, theme, &columns, &pane.list, no_sign, |at| {
                 Some(sessions::row(model, theme, &columns, pane.list.line(at)?))
             });
         }
         Screen::Organizations(pane) => {
             let columns = organizations::columns(width);
             let words = line::Words::of(&pane.search);
-            table::draw(frame, areas, theme, &columns, &pane.list, |at| {
+            table::draw(frame, areas, theme, &columns, &pane.list, no_sign, |at| {
                 Some(organizations::row(
                     model,
                     theme,
@@ -99,7 +103,7 @@ fn body(frame: &mut Frame, areas: &Areas, model: &Model, theme: &Theme) {
         Screen::Members(pane) => {
             let columns = members::columns(width);
             let rows = pane.list.rows();
-            table::draw(frame, areas, theme, &columns, &pane.list, |at| {
+            table::draw(frame, areas, theme, &columns, &pane.list, sign, |at| {
                 Some(members::row(model, theme, &columns, rows.get(at)?))
             });
         }

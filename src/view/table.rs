@@ -41,13 +41,15 @@ pub fn with_two_free<W: Copy>(
         .collect()
 }
 
-/// Draws titles and visible rows; `draw_row` makes the line of the row with that number.
+/// Draws titles and visible rows; `draw_row` makes the line of the row with that
+/// number, and `sign` what stands in front of it.
 pub fn draw<W>(
     frame: &mut Frame,
     areas: &Areas,
     theme: &Theme,
     columns: &[Column<W>],
     list: &dyn AnyList,
+    sign: impl Fn(usize) -> &'static str,
     draw_row: impl Fn(usize) -> Option<Line<'static>>,
 ) {
     let titles = columns
@@ -62,7 +64,8 @@ pub fn draw<W>(
             continue;
         };
         let selected = place == list.cursor();
-        let marker = if selected { " ▌ " } else { "   " };
+        let cursor = if selected { "▌ " } else { "  " };
+        let marker = format!("{}{cursor}", sign(place));
         line.spans
             .insert(0, Span::styled(marker, theme.tone(Tone::Accent)));
         if selected {

@@ -13,6 +13,7 @@ mod hostile;
 mod layers;
 mod lists;
 mod long_names;
+mod marks;
 mod picture;
 mod profiles;
 mod sessions;

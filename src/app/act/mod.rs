@@ -4,6 +4,7 @@ pub(in crate::app) mod change;
 mod copy;
 mod leave;
 mod load;
+mod mark;
 pub(in crate::app) mod open;
 mod same_ip;
 
@@ -37,6 +38,7 @@ fn applies_to(model: &Model, subject: &Subject, command: Command) -> bool {
     match command {
         C::Search | C::Filter => screen.search().is_some(),
         C::Order => matches!(screen, Screen::Users(_)),
+        C::Mark | C::Unmark => mark::applies(model, subject, command),
         C::Preview => matches!(screen, Screen::Users(_)) && layout::can_preview(model),
         C::NextSection | C::PreviousSection | C::Raw => matches!(screen, Screen::Profile(_)),
         C::NextPerson => matches!(screen, Screen::Profile(pane) if has_neighbour(model, pane, 1)),
@@ -151,6 +153,8 @@ pub fn perform(model: &mut Model, command: Command) {
                 pane.toggle_states(ctx);
             }
         }
+        C::Mark => mark::mark(model),
+        C::Unmark => mark::unmark(model),
         C::NextSection => move_section(model, 1),
         C::PreviousSection => move_section(model, -1),
         C::NextPerson => turn_page(model, true),

@@ -35,6 +35,7 @@ pub struct List<T> {
     complete: bool,
     total: Option<u64>,
     read_at: Option<Timestamp>,
+    version: u64,
 }
 
 /// A page that was asked for.
@@ -70,6 +71,7 @@ impl<T> Default for List<T> {
             complete: false,
             total: None,
             read_at: None,
+            version: 0,
         }
     }
 }
@@ -86,6 +88,8 @@ pub trait AnyList {
     fn cursor(&self) -> usize;
     /// The row number of the first row on the screen.
     fn top(&self) -> usize;
+    /// Changes whenever other rows are shown, or in other places.
+    fn version(&self) -> u64;
     /// How the latest page stands.
     fn load(&self) -> &Load;
     /// When the latest page was read.
@@ -107,6 +111,10 @@ impl<T: Keyed> AnyList for List<T> {
 
     fn top(&self) -> usize {
         self.window.top
+    }
+
+    fn version(&self) -> u64 {
+        self.version
     }
 
     fn load(&self) -> &Load {
@@ -234,6 +242,7 @@ impl<T: Keyed> List<T> {
     }
 
     fn take_page(&mut self, page: Page<T>, reading: Reading) {
+        self.version += 1;
         let held = self
             .rows
             .get(self.window.cursor)
@@ -306,6 +315,7 @@ impl<T: Keyed> List<T> {
         *self = Self {
             read_at: Some(read_at),
             complete: true,
+            version: self.version + 1,
             ..Self::default()
         };
     }
@@ -333,6 +343,7 @@ impl<T: Keyed> List<T> {
     }
 
     fn reindex(&mut self) {
+        self.version += 1;
         self.index = self
             .rows
             .iter()

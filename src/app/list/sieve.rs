@@ -61,6 +61,7 @@ impl<T: Keyed> List<T> {
     /// cursor stays on its row, or goes to the next one that is shown.
     pub fn sift(&mut self, passes: Option<impl Fn(&T) -> bool>) {
         let before = self.cursor();
+        self.version += 1;
         self.shown = Shown(passes.map(|passes| {
             let rows = self.rows.iter().enumerate();
             let passing = rows.filter(|(_, row)| row.read().is_some_and(&passes));

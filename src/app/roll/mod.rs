@@ -8,7 +8,7 @@ use crate::domain::{
     ApiError, Fetch, Span, Start, Timestamp, Unreadable, UserFilter, UserOrder, UserPage,
 };
 
-use super::{Crowd, Load, Moment, Ticket, Who};
+use super::{Crowd, Load, Marks, Moment, Ticket, Who};
 use run::Run;
 
 pub use run::Entry;
@@ -142,6 +142,11 @@ impl Roll {
     /// Whether somebody is among the rows read.
     pub fn has(&self, who: Who) -> bool {
         self.head.within.has(who) || self.tail.within.has(who)
+    }
+
+    /// How many of the people read are marked.
+    pub fn marked(&self, marks: &Marks) -> usize {
+        marks.within(&self.head.within) + marks.within(&self.tail.within)
     }
 
     const fn run(&self, side: Side) -> &Run {

@@ -171,9 +171,10 @@ fn looks(console: &Console) -> String {
         _ => String::new(),
     };
     format!(
-        "{:?} {:?} {screen} {search:?} {asked} {copied} {} {} {:?}",
+        "{:?} {:?} {} {screen} {search:?} {asked} {copied} {} {} {:?}",
         model.history.here(),
         model.layer,
+        model.marks.version(),
         console.quit,
         console.suspended,
         model

@@ -21,6 +21,7 @@ mod idle;
 mod jumps;
 mod keys;
 mod load;
+mod marks;
 mod metadata;
 mod outcomes;
 mod pasted;

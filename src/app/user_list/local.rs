@@ -1,7 +1,7 @@
 //! Rows that were chosen on this machine, and the cursor that stays on its person.
 
 use super::{Item, UserList};
-use crate::app::{AnyList, Entry, Who, Window};
+use crate::app::{AnyList, Entry, Marks, Who, Window};
 
 /// Whom the rows at hand know for a text, until the server has answered it.
 #[derive(Debug, Default)]
@@ -100,12 +100,25 @@ impl UserList {
     pub fn judge_more(&mut self, people: impl IntoIterator<Item = Who>) {
         if let Some(judged) = &mut self.judged {
             judged.extend(people.into_iter().map(Entry::from));
+            self.version += 1;
         }
     }
 
     /// How many rows the answer has, if they were chosen on this machine.
     pub fn judged(&self) -> Option<usize> {
         self.judged.as_ref().map(Vec::len)
+    }
+
+    /// How many of the people in the list are marked.
+    pub fn marked(&self, marks: &Marks) -> usize {
+        let of = |list: &[Entry]| {
+            let people = list.iter().filter_map(|entry| entry.who());
+            people.filter(|who| marks.has(*who)).count()
+        };
+        match self.chosen() {
+            Some(chosen) => of(chosen),
+            None => self.roll.marked(marks) + of(&self.extras),
+        }
     }
 
     /// Rows that are shown instead of the server's.
@@ -138,6 +151,7 @@ impl UserList {
             roll.forget(who);
         }
         let line = self.line_of(who);
+        self.version += u64::from(line.is_some());
         let was_here = self.roll.forget(who);
         for list in self.judged.iter_mut().chain([&mut self.extras]) {
             list.retain(|entry| *entry != who.into());
@@ -160,6 +174,7 @@ impl UserList {
         if self.window.cursor > 0 {
             return self.holding(0, change);
         }
+        self.version += 1;
         change(self);
         self.window = Window::default();
     }
@@ -169,6 +184,7 @@ impl UserList {
     pub(super) fn holding(&mut self, otherwise: usize, change: impl FnOnce(&mut Self)) {
         let held = self.item(self.window.cursor);
         let above = self.window.cursor - self.window.top.min(self.window.cursor);
+        self.version += 1;
         change(self);
         let place = match held {
             Some(Item::Row(entry)) => self.line_of_entry(entry),

@@ -47,6 +47,8 @@ pub struct UserList {
     window: Window,
     /// The last row is wanted, as soon as it was read.
     wants_end: bool,
+    /// Changes whenever other rows are shown, or in other places.
+    version: u64,
 }
 
 impl AnyList for UserList {
@@ -63,6 +65,10 @@ impl AnyList for UserList {
 
     fn top(&self) -> usize {
         self.window.top
+    }
+
+    fn version(&self) -> u64 {
+        self.version
     }
 
     fn load(&self) -> &Load {

@@ -1,8 +1,11 @@
 //! What the console says about states and failures. Short, plain and kind, and
 //! each sentence names the key that helps.
 
+mod marks;
 mod sessions;
 mod users;
+
+pub use marks::marked;
 
 use crate::domain::{ApiError, ErrorKind, Keyed, Timestamp, Untrusted, UserOrder, UserOrderBy};
 

@@ -87,6 +87,10 @@ pub struct AuditArgs {
     #[arg(long, value_name = "ID")]
     pub user: Option<String>,
 
+    /// Only what is part of this batch
+    #[arg(long, value_name = "ID")]
+    pub batch: Option<String>,
+
     /// Only from then on: 2026-11-23, or 2026-11-23T14:00:00Z
     #[arg(long, value_name = "DATE")]
     pub since: Option<Since>,

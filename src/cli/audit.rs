@@ -50,9 +50,11 @@ pub fn print(args: &AuditArgs) -> anyhow::Result<()> {
 
 fn wanted(line: &Line, args: &AuditArgs) -> bool {
     let is_about = |id: &String| line.targets.contains(id) || line.parts.contains(id);
+    let is_of = |batch: &String| line.batch.as_ref() == Some(batch);
     let is_since = |since: &Since| line.time().is_none_or(|at| at >= since.0);
     let is_by = |operator: &String| line.operator == *operator;
     args.user.as_ref().is_none_or(is_about)
+        && args.batch.as_ref().is_none_or(is_of)
         && args.since.as_ref().is_none_or(is_since)
         && args.operator.as_ref().is_none_or(is_by)
 }
@@ -70,14 +72,16 @@ fn for_people(line: &Line, zone: &TimeZone) -> String {
         Event::Intent { .. } => "intent",
         Event::Outcome { result, .. } => result.word(),
     };
+    let batch = line.batch.as_ref();
     let mut text = shown(&format!(
-        "{at}  {:<8} {:<9} {}  {}  {} {}",
+        "{at}  {:<8} {:<9} {}  {}  {} {}{}",
         line.change,
         what,
         [&*line.targets, &*line.parts].concat().join(" "),
         line.operator,
         line.host,
-        line.instance
+        line.instance,
+        batch.map_or_else(String::new, |batch| format!("  batch {batch}"))
     ));
     text.push('\n');
     for more in details(&line.event) {
@@ -164,7 +168,10 @@ impl std::str::FromStr for Since {
 
 #[cfg(test)]
 mod tests {
+    use clap::Parser;
+
     use super::*;
+    use crate::cli::{Args, Command};
 
     #[test]
     fn since_is_a_day_or_a_time() {
@@ -175,10 +182,32 @@ mod tests {
         assert!(since("yesterday").is_err());
     }
 
+    fn line(json: &str) -> Line {
+        Line::from_json(json.as_bytes()).unwrap()
+    }
+
+    #[test]
+    fn a_batch_is_printed_and_asked_for() {
+        let ban = |batch: &str| {
+            line(&format!(
+                r#"{{"v":1,"at":"2026-11-23T14:00:00Z","op":"0-2","operator":"ann","host":"h","instance":"acme","change":"ban","targets":["user_1"]{batch},"event":"outcome","result":"done"}}"#
+            ))
+        };
+        let (alone, one_of_many) = (ban(""), ban(r#","batch":"0-1""#));
+        let printed = for_people(&one_of_many, &TimeZone::UTC);
+        assert!(printed.ends_with("h acme  batch 0-1\n"), "{printed}");
+        assert!(for_people(&alone, &TimeZone::UTC).ends_with("h acme\n"));
+        let asked = Args::try_parse_from(["clerk-tui", "audit", "--batch", "0-1"]).unwrap();
+        let Some(Command::Audit(args)) = asked.command else {
+            panic!("{asked:?}")
+        };
+        assert!(wanted(&one_of_many, &args) && !wanted(&alone, &args));
+    }
+
     #[test]
     fn a_line_for_people_says_what_changed_and_steers_nothing() {
         let json = r#"{"v":1,"at":"2026-11-23T14:00:00Z","op":"0-1","operator":"ann\u001b","host":"h","instance":"acme","change":"edit","targets":["user_1"],"event":"intent","fields":[{"field":"first_name","before":null,"after":"A\u202e"},{"field":"private_metadata.a","after":{"sha256":"x:y"}}],"reason":"ticket"}"#;
-        let line = Line::from_json(json.as_bytes()).unwrap();
+        let line = line(json);
         let expected = "2026-11-23 14:00:00 +00:00  edit     intent    user_1  ann␛  h acme\n    \
              first_name: nothing → “A\u{fffd}”\n    \
              private_metadata.a: (only a hash is kept)\n    reason: ticket\n";

@@ -1,13 +1,13 @@
 //! What a change does, as the trail has it.
 
-use std::{collections::hash_map::RandomState, fmt::Write, hash::BuildHasher};
-
 use serde_json::Value as JsonValue;
-use sha2::{Digest, Sha256};
 
-use super::line::{FieldChange, Value};
+use super::{
+    hashed::{hashed, leaves, leaves_replaced},
+    line::{FieldChange, Value},
+};
 use crate::domain::{
-    Action, AddressKind, AddressTraits, Answer, Credential, Factors, Invite, Json, NewUser,
+    Action, AddressKind, AddressTraits, Answer, Change, Credential, Factors, Invite, Json, NewUser,
     ProfileEdit, Untrusted,
 };
 
@@ -30,18 +30,45 @@ pub(super) fn parts(action: &Action) -> Vec<String> {
     }
 }
 
-/// The fields it changes. No password goes in, not even as a hash: those can be
-/// guessed. A new kind of change has to say here what of it may be written down.
-pub(super) fn fields(action: &Action) -> Vec<FieldChange> {
+/// The fields it changes, with what they held before where that is known. No
+/// password goes in, not even as a hash: those can be guessed.
+pub(super) fn fields(change: &Change) -> Vec<FieldChange> {
+    let before = change.before.as_ref().map(Json::raw);
+    let mut fields = afterwards(&change.action, before);
+    for field in &mut fields {
+        if field.before.is_unknown()
+            && field.field != "password"
+            && let Some(held) = before.and_then(|before| before.get(&field.field))
+        {
+            field.before = plain(held);
+        }
+    }
+    fields
+}
+
+/// What a field outside of metadata held. Such a field is not nested; if one ever
+/// is, nobody has judged yet what of it may be written down.
+fn plain(held: &JsonValue) -> Value {
+    match held {
+        JsonValue::Null => Value::Empty(()),
+        JsonValue::Bool(flag) => Value::Flag(*flag),
+        JsonValue::Number(number) => Value::text(&number.to_string()),
+        JsonValue::String(text) => Value::text(text),
+        JsonValue::Array(_) | JsonValue::Object(_) => hashed(held),
+    }
+}
+
+/// The fields it changes. A new kind of change has to say here what of it may be
+/// written down.
+fn afterwards(action: &Action, before: Option<&JsonValue>) -> Vec<FieldChange> {
     match action {
         Action::Ban(_) | Action::BanAll(_) => vec![flag("banned", true)],
         Action::Unban(_) | Action::UnbanAll(_) => vec![flag("banned", false)],
         Action::Lock(_) => vec![flag("locked", true)],
         Action::Unlock(_) => vec![flag("locked", false)],
         Action::Edit(_, edit) => edits(edit),
-        Action::MergeMetadata { patch: json, .. } | Action::ReplaceMetadata { kinds: json, .. } => {
-            leaves("", json)
-        }
+        Action::MergeMetadata { patch, .. } => leaves("", patch, before),
+        Action::ReplaceMetadata { kinds, .. } => leaves_replaced(kinds, before),
         Action::AddAddress {
             kind, text, traits, ..
         } => [vec![put(kind_name(*kind), text)], of_traits(*traits)].concat(),
@@ -199,7 +226,7 @@ fn of_new_user(new: &NewUser) -> Vec<FieldChange> {
         ("unsafe_metadata", &new.unsafe_metadata),
     ];
     for (field, json) in metadata {
-        fields.extend(json.iter().flat_map(|json| leaves(field, json)));
+        fields.extend(json.iter().flat_map(|json| leaves(field, json, None)));
     }
     fields
 }
@@ -221,65 +248,8 @@ fn of_invite(invite: &Invite) -> Vec<FieldChange> {
             .map(|url| put("redirect_url", url)),
     );
     let metadata = invite.public_metadata.iter();
-    fields.extend(metadata.flat_map(|json| leaves("public_metadata", json)));
+    fields.extend(metadata.flat_map(|json| leaves("public_metadata", json, None)));
     fields
-}
-
-/// Each value of some metadata by its path, hashed: there may be secrets among them.
-fn leaves(path: &str, json: &Json) -> Vec<FieldChange> {
-    let mut fields = Vec::new();
-    hash_leaves(json.raw(), &mut path.to_owned(), &mut fields);
-    fields
-}
-
-fn hash_leaves(value: &JsonValue, path: &mut String, fields: &mut Vec<FieldChange>) {
-    let after = match value {
-        JsonValue::Object(members) if !members.is_empty() => {
-            for (key, value) in members {
-                let length = path.len();
-                if length > 0 {
-                    path.push('.');
-                }
-                path.push_str(key);
-                hash_leaves(value, path, fields);
-                path.truncate(length);
-            }
-            return;
-        }
-        JsonValue::Null => Value::Empty(()),
-        value => hashed(value),
-    };
-    fields.push(becomes(path, after));
-}
-
-/// A value that is not to be written down. The salt, another one each time,
-/// keeps equal values apart and makes no table of hashes worth its while.
-fn hashed(value: &JsonValue) -> Value {
-    let salt = format!("{:016x}", RandomState::new().hash_one(value.to_string()));
-    let sha256 = format!("{salt}:{}", sha256(&[&salt, &value.to_string()]));
-    Value::Hashed { sha256 }
-}
-
-/// The SHA-256 of some texts after one another, in hexadecimal.
-fn sha256(parts: &[&str]) -> String {
-    let mut digest = Sha256::new();
-    for part in parts {
-        digest.update(part.as_bytes());
-    }
-    let mut hex = String::with_capacity(64);
-    for byte in digest.finalize() {
-        // Writing to a string does not fail.
-        let _ = write!(hex, "{byte:02x}");
-    }
-    hex
-}
-
-/// A mark by which a key is known again, and from which nobody learns it: eight
-/// digits of its SHA-256.
-pub fn mark_of_key(key: &str) -> String {
-    let mut mark = sha256(&[key]);
-    mark.truncate(8);
-    mark
 }
 
 #[cfg(test)]
@@ -287,31 +257,40 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::domain::{Secret, UserId};
+    use crate::{
+        domain::{OpId, Secret, UserId},
+        store::mark_of_key,
+    };
 
     fn user() -> UserId {
         UserId::new("user_1").unwrap()
     }
 
+    fn fields_of(action: Action, before: Option<serde_json::Value>) -> Vec<FieldChange> {
+        fields(&Change {
+            before: before.map(Json::new),
+            ..Change::new(OpId { run: 1, n: 1 }, action)
+        })
+    }
+
     #[test]
-    fn metadata_is_named_by_its_path_and_hashed() {
-        let patch = json!({"private_metadata": {"crm": {"token": "zebra"}, "old": null}});
-        let fields = fields(&Action::MergeMetadata {
-            user: user(),
-            patch: Json::new(patch),
-        });
-        let names: Vec<&str> = fields.iter().map(|field| field.field.as_str()).collect();
-        assert_eq!(
-            names,
-            ["private_metadata.crm.token", "private_metadata.old"]
-        );
-        let Value::Hashed { sha256: hash } = &fields[0].after else {
-            panic!("{fields:?}")
+    fn what_was_read_before_stands_beside_what_comes() {
+        let fields = fields_of(Action::Ban(user()), Some(json!({"banned": false, "x": 1})));
+        let expected = r#"[{"field":"banned","before":false,"after":true}]"#;
+        assert_eq!(serde_json::to_string(&fields).unwrap(), expected);
+        let traits = AddressTraits {
+            primary: true,
+            ..AddressTraits::default()
         };
-        let (salt, hash) = hash.split_once(':').unwrap();
-        assert_eq!(hash, sha256(&[salt, "\"zebra\""]));
-        assert_eq!(fields[1].after, Value::Empty(()));
-        assert!(!format!("{fields:?}").contains("zebra"));
+        let add = Action::AddAddress {
+            user: user(),
+            kind: AddressKind::Email,
+            text: "a@example.com".into(),
+            traits,
+        };
+        let fields = fields_of(add, Some(json!({"email_address": null})));
+        let befores: Vec<&Value> = fields.iter().map(|field| &field.before).collect();
+        assert_eq!(befores, [&Value::Empty(()), &Value::Unknown]);
     }
 
     #[test]
@@ -329,17 +308,12 @@ mod tests {
         };
         let mark = mark_of_key("zebra");
         for action in [set, Action::Create(Box::new(new))] {
-            let fields = fields(&action);
+            let fields = fields_of(action, Some(json!({"password": "zebra"})));
             let password = fields.iter().find(|field| field.field == "password");
-            assert_eq!(password.unwrap().after, Value::Unknown);
+            let password = password.unwrap();
+            assert!(password.before.is_unknown() && password.after.is_unknown());
             let written = serde_json::to_string(&fields).unwrap();
             assert!(!written.contains("zebra") && !written.contains(&mark));
         }
-    }
-
-    #[test]
-    fn a_mark_is_short_and_always_the_same() {
-        // The first digits of SHA-256 of "abc", as FIPS 180 has them.
-        assert_eq!(mark_of_key("abc"), "ba7816bf");
     }
 }

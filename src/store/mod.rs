@@ -12,13 +12,14 @@
 mod alive;
 mod deed;
 mod files;
+mod hashed;
 mod line;
 mod trail;
 
 #[cfg(test)]
 mod tests;
 
-pub use deed::mark_of_key;
 pub use files::{DIRECTORY_MODE, FILE_MODE, NAME};
+pub use hashed::mark_of_key;
 pub use line::{Event, FieldChange, Line, Result as Ending, VERSION, Value};
 pub use trail::{Author, Reading, Trail, TrailError, read};

@@ -9,12 +9,13 @@ use std::{
 };
 
 use proptest::prelude::*;
+use serde_json::json;
 use tempfile::TempDir;
 
 use super::*;
 use crate::domain::{
-    Action, Answer, ApiError, Change, ErrorKind, FieldEdit, OpId, Outcome, ProfileEdit,
-    ProfileField, Timestamp, UserId,
+    Action, Answer, ApiError, BatchId, Change, ErrorKind, FieldEdit, Json, OpId, Outcome,
+    ProfileEdit, ProfileField, Timestamp, UserId,
 };
 
 fn author() -> Author {
@@ -93,6 +94,28 @@ fn an_intent_and_its_outcome_are_two_lines_that_say_everything() {
     let again: String = reading.lines.iter().map(Line::to_json).collect();
     assert_eq!(again, expected);
     assert_eq!(reading.lines[1].time(), Some(at(1)));
+}
+
+#[test]
+fn a_change_of_a_batch_says_which_and_what_was_before() {
+    let trail = Trail::in_memory(author());
+    let batch = BatchId(OpId { run: 1, n: 7 });
+    let change = Change {
+        batch: Some(batch),
+        before: Some(Json::new(json!({"banned": false}))),
+        ..ban(1, 8)
+    };
+    trail.intend(at(0), &change).unwrap();
+    trail.conclude(at(1), change.op, &done()).unwrap();
+    let lines = trail.read().unwrap().lines;
+    let batches = lines.iter().map(|line| line.batch.as_deref());
+    let named = batches.map(|batch| BatchId::parse(batch.unwrap()));
+    assert!(named.eq([Some(batch); 2]));
+    let Event::Intent { fields, .. } = &lines[0].event else {
+        panic!("{lines:?}")
+    };
+    let (before, after) = (&fields[0].before, &fields[0].after);
+    assert_eq!([before, after], [&Value::Flag(false), &Value::Flag(true)]);
 }
 
 #[test]

@@ -147,7 +147,7 @@ impl Trail {
             host: author.host.clone(),
             instance: author.instance.clone(),
             change: change.action.name().to_owned(),
-            batch: None,
+            batch: change.batch.map(|batch| batch.to_string()),
             targets: change
                 .action
                 .users()
@@ -156,7 +156,7 @@ impl Trail {
                 .collect(),
             parts: parts(&change.action),
             event: Event::Intent {
-                fields: fields(&change.action),
+                fields: fields(change),
                 reason: change.reason.as_ref().map(|text| text.raw().to_owned()),
             },
         };

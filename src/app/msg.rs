@@ -159,6 +159,8 @@ pub enum Msg {
     /// The outcome of a change could not be written into the audit trail; why,
     /// in words. Comes once at most.
     NotRecorded(String),
+    /// What earlier runs left cannot be read, or a plan not removed; why, in words.
+    StoreFailed(String),
     /// A search among the rows at hand ended, or has more to say.
     Ranked {
         /// As asked.

@@ -50,6 +50,7 @@ pub fn update(model: &mut Model, now: Now, msg: Msg) -> Vec<Effect> {
             let text = format!("The end of a change is not on record. {why}");
             model.ctx.say(Tone::Bad, text);
         }
+        Msg::StoreFailed(why) => model.ctx.say(Tone::Bad, why),
         Msg::Pace(pace) => paced(model, pace),
         Msg::Interrupted(_) | Msg::PlanKept { .. } | Msg::Recalled { .. } | Msg::Drawn => {}
     }

@@ -203,7 +203,7 @@ where
                 Effect::Abort(slot) => self.workers.abort(slot),
                 Effect::Change(permit) => self.workers.change(permit),
                 Effect::Settle { op, words } => self.workers.record.settle(op, words),
-                Effect::KeepPlan(plan) => self.workers.record.keep_plan(&plan),
+                Effect::KeepPlan(plan) => self.workers.record.keep_plan(*plan),
                 Effect::DropPlan(batch) => self.workers.record.drop_plan(batch),
                 Effect::Recall { ticket, user } => self.workers.record.recall(ticket, user),
                 Effect::Rank { ticket, quest } => self.workers.rank(ticket, *quest),

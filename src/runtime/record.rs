@@ -1,16 +1,17 @@
-//! The audit trail around each change: intent, then the change, then outcome.
+//! The audit trail around each change: intent, then the change, then outcome;
+//! and around batches their plans.
 
 use std::{
     future::Future,
     sync::{
-        Arc,
+        Arc, Mutex, PoisonError,
         atomic::{AtomicBool, Ordering},
     },
 };
 
 use tokio::{
     sync::mpsc::UnboundedSender,
-    task::{JoinError, spawn_blocking},
+    task::{JoinError, JoinHandle, spawn_blocking},
 };
 
 use super::clock::wall;
@@ -27,6 +28,8 @@ pub(super) struct Record {
     answers: UnboundedSender<Msg>,
     /// Whether the person was told that an outcome could not be written.
     told: Arc<AtomicBool>,
+    /// What was asked of the trail last, beside the changes.
+    last: Arc<Mutex<Option<JoinHandle<()>>>>,
 }
 
 impl Record {
@@ -35,6 +38,7 @@ impl Record {
             trail,
             answers,
             told: Arc::default(),
+            last: Arc::default(),
         }
     }
 
@@ -65,52 +69,111 @@ impl Record {
     /// Tells the person, the first time, that an outcome could not be written.
     pub(super) fn tell(&self, why: String) {
         if !self.told.swap(true, Ordering::Relaxed) {
-            let _ = self.answers.send(Msg::NotRecorded(why));
+            self.send(Msg::NotRecorded(why));
         }
+    }
+
+    /// Lets something be done with the trail after everything that was asked for
+    /// before: a plan is not dropped before it is kept, and whoever looks back
+    /// finds what was settled.
+    fn in_turn<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Trail) -> T + Send + 'static,
+        then: impl FnOnce(&Self, Result<T, JoinError>) + Send + 'static,
+    ) {
+        let (record, Some(trail)) = (self.clone(), self.trail.clone()) else {
+            return;
+        };
+        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        let before = last.take();
+        *last = Some(tokio::spawn(async move {
+            if let Some(before) = before {
+                let _ = before.await;
+            }
+            let done = spawn_blocking(move || work(&trail)).await;
+            then(&record, done);
+        }));
     }
 
     /// Writes what was read back after a change whose outcome was not known.
     pub(super) fn settle(&self, op: OpId, words: String) {
-        let (record, Some(trail)) = (self.clone(), self.trail.clone()) else {
-            return;
-        };
-        spawn_blocking(move || {
-            if let Err(error) = trail.settle(wall(), op, &words) {
-                record.tell(error.to_string());
-            }
-        });
+        self.in_turn(
+            move |trail| trail.settle(wall(), op, &words),
+            |record, settled| {
+                if let Some(why) = failure(settled) {
+                    record.tell(why);
+                }
+            },
+        );
     }
 
-    /// Looks for changes of earlier runs that nobody knows the end of.
+    /// Looks for what earlier runs left: changes that nobody knows the end of, and
+    /// batches that did not come to theirs.
     pub(super) fn look_back(&self) {
-        let (record, Some(trail)) = (self.clone(), self.trail.clone()) else {
-            return;
-        };
-        spawn_blocking(move || match trail.unsettled() {
-            Ok(unsettled) if unsettled.is_empty() => {}
-            Ok(unsettled) => {
-                let _ = record.answers.send(Msg::Unsettled(unsettled));
+        self.in_turn(Trail::unsettled, |record, unsettled| match unsettled {
+            Ok(Ok(unsettled)) if unsettled.is_empty() => {}
+            Ok(Ok(unsettled)) => record.send(Msg::Unsettled(unsettled)),
+            failed => record.lament(failure(failed)),
+        });
+        self.in_turn(Trail::leftover, |record, leftover| match leftover {
+            Ok(Ok(leftover)) => {
+                record.lament(leftover.unreadable);
+                if !leftover.interrupted.is_empty() {
+                    record.send(Msg::Interrupted(leftover.interrupted));
+                }
             }
-            Err(error) => record.tell(error.to_string()),
+            failed => record.lament(failure(failed)),
         });
     }
 
     /// Writes a plan down, and says whether that succeeded.
-    pub(super) fn keep_plan(&self, plan: &Plan) {
+    pub(super) fn keep_plan(&self, plan: Plan) {
         let batch = plan.batch;
-        let result = Ok(());
-        let _ = self.answers.send(Msg::PlanKept { batch, result });
+        if self.trail.is_none() {
+            let result = Ok(());
+            return self.send(Msg::PlanKept { batch, result });
+        }
+        self.in_turn(
+            move |trail| trail.keep_plan(&plan),
+            move |record, kept| {
+                let result = failure(kept).map_or(Ok(()), Err);
+                record.send(Msg::PlanKept { batch, result });
+            },
+        );
     }
 
     /// Removes a plan.
-    pub(super) fn drop_plan(&self, _batch: BatchId) {
-        let _ = &self.trail;
+    pub(super) fn drop_plan(&self, batch: BatchId) {
+        self.in_turn(
+            move |trail| trail.drop_plan(batch),
+            |record, dropped| record.lament(failure(dropped)),
+        );
     }
 
-    /// Looks up what was done to somebody.
-    pub(super) fn recall(&self, ticket: Ticket, _user: UserId) {
-        let deeds = None;
-        let _ = self.answers.send(Msg::Recalled { ticket, deeds });
+    /// Looks up what was done to somebody. Without a trail that is nothing.
+    pub(super) fn recall(&self, ticket: Ticket, user: UserId) {
+        if self.trail.is_none() {
+            let deeds = Some(Vec::new());
+            return self.send(Msg::Recalled { ticket, deeds });
+        }
+        self.in_turn(
+            move |trail| trail.about(&user),
+            move |record, deeds| {
+                let deeds = deeds.ok().and_then(Result::ok);
+                record.send(Msg::Recalled { ticket, deeds });
+            },
+        );
+    }
+
+    /// Tells the person what went wrong beside the changes, if anything did.
+    fn lament(&self, why: Option<String>) {
+        if let Some(why) = why {
+            self.send(Msg::StoreFailed(why));
+        }
+    }
+
+    fn send(&self, msg: Msg) {
+        let _ = self.answers.send(msg);
     }
 
     /// The console ends: what has no answer is unknown. If that cannot be
@@ -123,9 +186,9 @@ impl Record {
 }
 
 /// Why the trail was not written, if it was not.
-fn failure(written: Result<Result<(), TrailError>, JoinError>) -> Option<String> {
+fn failure<T>(written: Result<Result<T, TrailError>, JoinError>) -> Option<String> {
     match written {
-        Ok(Ok(())) => None,
+        Ok(Ok(_)) => None,
         Ok(Err(error)) => Some(error.to_string()),
         Err(_) => Some("The part of this console that keeps the audit trail crashed.".to_owned()),
     }

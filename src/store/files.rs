@@ -10,6 +10,8 @@ use std::{
     time::{Duration, Instant},
 };
 
+use super::lock;
+
 /// The file that is being written. Full ones are numbered: `audit.1.jsonl` is the oldest.
 pub const NAME: &str = "audit.jsonl";
 
@@ -161,7 +163,7 @@ impl Files {
             let _ = file.set_len(length);
         } else if length == 0 {
             // The name of a new file is only kept by its directory.
-            File::open(&self.directory)?.sync_all()?;
+            lock::sync(&self.directory)?;
         }
         written
     }

@@ -183,9 +183,14 @@ impl Line {
 
     /// When it was written.
     pub fn time(&self) -> Option<Timestamp> {
-        let at: jiff::Timestamp = self.at.parse().ok()?;
-        Some(Timestamp::from_millis(at.as_millisecond()))
+        timestamp(&self.at)
     }
+}
+
+/// A time that was written so.
+pub(super) fn timestamp(at: &str) -> Option<Timestamp> {
+    let at: jiff::Timestamp = at.parse().ok()?;
+    Some(Timestamp::from_millis(at.as_millisecond()))
 }
 
 /// A time as lines have it.

@@ -1,4 +1,4 @@
-//! What outlives a run: the audit trail.
+//! What outlives a run: the audit trail, and the plans of batches.
 //!
 //! ```text
 //! intent ──► file, fsync ──► (the change is sent) ──► outcome ──► file, fsync
@@ -7,18 +7,24 @@
 //! The trail is JSON lines in files that only grow; see [`Line`]. It decides
 //! nothing and knows no network: whoever sends a change writes its intent first
 //! and its outcome after it. An intent without an outcome is a change whose run
-//! ended too early, and the next run settles it.
+//! ended too early, and the next run settles it. A plan that nobody holds is a
+//! batch whose run ended too early, and the next run offers to finish it.
 
 mod alive;
+mod batch;
 mod deed;
 mod files;
 mod hashed;
 mod line;
+mod lock;
+mod past;
+mod plan;
 mod trail;
 
 #[cfg(test)]
 mod tests;
 
+pub use batch::Leftover;
 pub use files::{DIRECTORY_MODE, FILE_MODE, NAME};
 pub use hashed::mark_of_key;
 pub use line::{Event, FieldChange, Line, Result as Ending, VERSION, Value};

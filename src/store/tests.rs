@@ -1,5 +1,8 @@
 //! The trail as a whole.
 
+mod batches;
+mod past;
+
 use std::{
     fs::{self, OpenOptions, Permissions},
     io::Write,

@@ -12,6 +12,7 @@ use super::{
     deed::{fields, made, parts},
     files::{FULL, Files, Place},
     line::{Event, Line, Result as Ending, VERSION, rfc3339},
+    plan::Plans,
 };
 use crate::domain::{ApiError, Change, OpId, Outcome, Timestamp, Unsettled, Untrusted, UserId};
 
@@ -26,24 +27,26 @@ pub struct Author {
     pub instance: String,
 }
 
-/// The trail cannot be written or read.
+/// The trail, or the plan of a batch, cannot be written or read.
 #[derive(Debug, thiserror::Error)]
-#[error("The audit trail in {} cannot be kept: {error}. --data-dir DIR keeps it elsewhere.", .at.shown())]
+#[error("The {what} in {} cannot be kept: {error}. --data-dir DIR keeps it elsewhere.", .at.shown())]
 pub struct TrailError {
+    what: &'static str,
     at: Untrusted,
     error: io::Error,
 }
 
 /// The audit trail of a run. Clones write to the same one.
 #[derive(Clone, Debug)]
-pub struct Trail(Arc<Inner>);
+pub struct Trail(pub(super) Arc<Inner>);
 
 #[derive(Debug)]
-struct Inner {
-    place: Place,
+pub(super) struct Inner {
+    pub(super) place: Place,
     /// Where it is; empty in memory.
     directory: PathBuf,
-    author: Author,
+    pub(super) author: Author,
+    pub(super) plans: Plans,
     /// The changes whose end is not known yet, each with its line.
     awaited: Mutex<HashMap<OpId, Awaited>>,
     _alive: Option<Alive>,
@@ -91,7 +94,14 @@ pub fn read(directory: &Path) -> Result<Reading, TrailError> {
 impl TrailError {
     fn new(directory: &Path, error: io::Error) -> Self {
         let at = Untrusted::new(directory.to_string_lossy());
-        Self { at, error }
+        let what = "audit trail";
+        Self { what, at, error }
+    }
+
+    /// The same of the plan of a batch.
+    pub(super) fn of_a_plan(self) -> Self {
+        let what = "plan of a batch";
+        Self { what, ..self }
     }
 }
 
@@ -117,6 +127,7 @@ impl Trail {
             place: Place::Files(files),
             directory: directory.to_owned(),
             author,
+            plans: Plans::of(Some(directory)),
             awaited: Mutex::default(),
             _alive: Some(alive),
         })))
@@ -128,6 +139,7 @@ impl Trail {
             place: Place::Memory(Mutex::default()),
             directory: PathBuf::new(),
             author,
+            plans: Plans::of(None),
             awaited: Mutex::default(),
             _alive: None,
         }))
@@ -280,16 +292,16 @@ impl Trail {
     /// # Errors
     /// [`TrailError`], where it cannot be read.
     pub fn read(&self) -> Result<Reading, TrailError> {
-        let failed = |error| TrailError::new(&self.0.directory, error);
-        Reading::of(&self.0.place).map_err(failed)
+        Reading::of(&self.0.place).map_err(|error| self.failed(error))
     }
 
     fn write(&self, line: &Line) -> Result<(), TrailError> {
-        let failed = |error| TrailError::new(&self.0.directory, error);
-        self.0
-            .place
-            .append(line.to_json().as_bytes())
-            .map_err(failed)
+        let written = self.0.place.append(line.to_json().as_bytes());
+        written.map_err(|error| self.failed(error))
+    }
+
+    pub(super) fn failed(&self, error: io::Error) -> TrailError {
+        TrailError::new(&self.0.directory, error)
     }
 
     fn awaited(&self) -> MutexGuard<'_, HashMap<OpId, Awaited>> {

@@ -97,6 +97,7 @@ impl Desk {
             dress: Dress::Demo,
             host: "127.0.0.1".to_owned(),
             policy: Policy::default(),
+            operator: "ann@desk".to_owned(),
             notice: None,
             size: (COLUMNS, ROWS),
             now: NOW,

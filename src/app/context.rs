@@ -22,6 +22,8 @@ pub struct Context {
     pub host: String,
     /// What this run may do.
     pub policy: Policy,
+    /// Who sits at the keys, as the audit trail names them.
+    pub operator: String,
     /// How the pacer stands.
     pub pace: Pace,
     /// What the person is told at the bottom of the screen.
@@ -77,6 +79,7 @@ impl Context {
             dress: setup.dress,
             host: setup.host,
             policy: setup.policy,
+            operator: setup.operator,
             pace: Pace::default(),
             toast: None,
             effects: Vec::new(),

@@ -25,6 +25,8 @@ pub struct Setup {
     pub host: String,
     /// What this run may do.
     pub policy: Policy,
+    /// Who sits at the keys, as the audit trail names them.
+    pub operator: String,
     /// What the person is to be told first.
     pub notice: Option<String>,
     /// Columns and rows of the terminal.

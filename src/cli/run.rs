@@ -85,6 +85,7 @@ fn open(target: Target, clock: Clock, size: (u16, u16)) -> Opened<Link, runtime:
         dress,
         host,
         policy: target.policy,
+        operator: target.operator,
         notice: target.notice,
         size,
         now: clock.now(),

@@ -20,6 +20,8 @@ pub struct Target {
     pub way: Way,
     /// What may be done.
     pub policy: Policy,
+    /// Who sits at the keys.
+    pub operator: String,
     /// The audit trail; a read-only run has none.
     pub trail: Option<Trail>,
     /// What the person is told first.
@@ -57,6 +59,7 @@ fn demo(args: &Args, run: u64) -> anyhow::Result<Target> {
         host: "made-up people".to_owned(),
         instance: "demo".to_owned(),
     };
+    let operator = author.operator.clone();
     let trail = match &args.data_dir {
         Some(directory) => Trail::open(directory, author, run)?,
         None => Trail::in_memory(author),
@@ -68,6 +71,7 @@ fn demo(args: &Args, run: u64) -> anyhow::Result<Target> {
             read_only: args.read_only,
             ..Policy::default()
         },
+        operator,
         trail: (!args.read_only).then_some(trail),
         notice: None,
         warnings: Vec::new(),
@@ -111,6 +115,7 @@ fn instance(args: &Args, run: u64) -> anyhow::Result<Target> {
             None => format!("{} {mark}", found.dress.word().to_lowercase()),
         },
     };
+    let operator = author.operator.clone();
     let (trail, notice) = if policy.read_only {
         (None, None)
     } else {
@@ -124,6 +129,7 @@ fn instance(args: &Args, run: u64) -> anyhow::Result<Target> {
     Ok(Target {
         way: Way::Instance(settings, found.dress),
         policy,
+        operator,
         trail,
         notice,
         warnings,

@@ -108,6 +108,7 @@ impl Journey {
             dress: Dress::Demo,
             host: "demo".to_owned(),
             policy: policy.clone(),
+            operator: "ann@desk".to_owned(),
             notice: None,
             size,
             now: clock.now(),

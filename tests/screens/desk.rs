@@ -113,6 +113,7 @@ impl Desk {
             dress,
             host: "demo.example".to_owned(),
             policy: Policy::default(),
+            operator: "ann@desk".to_owned(),
             notice: None,
             size,
             now: now(0),

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
+pub use super::key_names::key_of;
 use super::world::World;
 use crate::app::report::fixtures;
 use crate::app::*;
@@ -63,6 +64,7 @@ impl Console {
             dress: Dress::Demo,
             host: "127.0.0.1".to_owned(),
             policy,
+            operator: "ann@desk".to_owned(),
             notice: None,
             size,
             now: at(0),
@@ -364,35 +366,6 @@ pub fn at(ms: u64) -> Now {
     Now {
         moment: Moment(ms),
         wall: Timestamp::from_millis(start + since),
-    }
-}
-
-/// The event of a key, by its name in the table.
-pub fn key_of(name: &str) -> KeyEvent {
-    let plain = |code| KeyEvent::new(code, KeyModifiers::NONE);
-    let mut chars = name.chars();
-    match (name, chars.next(), chars.next()) {
-        ("Enter", ..) => plain(KeyCode::Enter),
-        ("Esc", ..) => plain(KeyCode::Esc),
-        ("Tab", ..) => plain(KeyCode::Tab),
-        ("S-Tab", ..) => plain(KeyCode::BackTab),
-        ("Space", ..) => plain(KeyCode::Char(' ')),
-        ("Backspace", ..) => plain(KeyCode::Backspace),
-        ("↑", ..) => plain(KeyCode::Up),
-        ("↓", ..) => plain(KeyCode::Down),
-        ("←", ..) => plain(KeyCode::Left),
-        ("→", ..) => plain(KeyCode::Right),
-        ("PgUp", ..) => plain(KeyCode::PageUp),
-        ("PgDn", ..) => plain(KeyCode::PageDown),
-        ("Home", ..) => plain(KeyCode::Home),
-        ("End", ..) => plain(KeyCode::End),
-        (_, Some('^'), Some(c)) => KeyEvent::new(KeyCode::Char(c), KeyModifiers::CONTROL),
-        (_, Some('F'), Some(_)) => plain(KeyCode::F(name[1..].parse().unwrap())),
-        (_, Some(c), None) if c.is_uppercase() => {
-            KeyEvent::new(KeyCode::Char(c), KeyModifiers::SHIFT)
-        }
-        (_, Some(c), None) => plain(KeyCode::Char(c)),
-        _ => panic!("no such key: {name}"),
     }
 }
 

@@ -19,6 +19,7 @@ mod happenings;
 mod history;
 mod idle;
 mod jumps;
+mod key_names;
 mod keys;
 mod load;
 mod marks;

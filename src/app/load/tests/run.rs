@@ -63,6 +63,7 @@ fn context(background: u32) -> Context {
         dress: Dress::Demo,
         host: String::new(),
         policy: Policy::default(),
+        operator: "ann@desk".to_owned(),
         notice: None,
         size: (80, 24),
         now: at(0),

@@ -46,7 +46,7 @@ pub use id::{
     SignInTokenId, UserId, kind,
 };
 pub use instance::{Dress, Instance};
-pub use json::{Json, JsonToken, TokenKind};
+pub use json::{Difference, Json, JsonToken, Mistake, NoMerge, TokenKind};
 pub use letters::Letters;
 pub use order::{UserOrder, UserOrderBy};
 pub use organization::{Membership, Organization, PublicUser};

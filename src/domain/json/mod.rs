@@ -1,5 +1,11 @@
 //! JSON from strangers, ready to be shown line by line.
 
+mod difference;
+mod text;
+
+pub use difference::{Difference, NoMerge};
+pub use text::Mistake;
+
 use serde_json::Value;
 
 use super::Untrusted;

@@ -170,6 +170,13 @@ pub enum Msg {
     },
     /// The pacer stands differently now.
     Pace(Pace),
+    /// An [`Effect::Edit`] ended, and the terminal is the console's again.
+    Edited {
+        /// As asked.
+        ticket: Ticket,
+        /// The new text, `None` where it is as it was; else why there is none, in words.
+        result: Result<Option<String>, String>,
+    },
 }
 
 /// What the model asks the runtime to do.
@@ -229,6 +236,16 @@ pub enum Effect {
     },
     /// Put this text on the clipboard (of control characters it holds line breaks only).
     Copy(String),
+    /// Have the person's own editor edit a text in a private file of this name,
+    /// and send [`Msg::Edited`]. Nothing is drawn and no key comes until then.
+    Edit {
+        /// Comes back.
+        ticket: Ticket,
+        /// The file's name, by which editors know the language.
+        name: &'static str,
+        /// The text.
+        text: String,
+    },
     /// Hand the terminal back to the shell until the person comes back (Ctrl-Z).
     Suspend,
     /// Leave.

@@ -52,7 +52,11 @@ pub fn update(model: &mut Model, now: Now, msg: Msg) -> Vec<Effect> {
         }
         Msg::StoreFailed(why) => model.ctx.say(Tone::Bad, why),
         Msg::Pace(pace) => paced(model, pace),
-        Msg::Interrupted(_) | Msg::PlanKept { .. } | Msg::Recalled { .. } | Msg::Drawn => {}
+        Msg::Interrupted(_)
+        | Msg::PlanKept { .. }
+        | Msg::Recalled { .. }
+        | Msg::Edited { .. }
+        | Msg::Drawn => {}
     }
     // What changes nothing itself may come between a change and its frame.
     model.frame_due |= was_due;

@@ -6,7 +6,6 @@ use std::{
 };
 
 use crossterm::event::{Event, KeyEventKind};
-use futures_util::Stream;
 use ratatui::{Terminal, backend::Backend, layout::Rect};
 use tokio::{
     sync::mpsc::Receiver,
@@ -14,7 +13,7 @@ use tokio::{
 };
 
 use super::{
-    Clock, Ended, Host, LastWords, Outside, Reads, Reason, Writes,
+    Clock, Editor, Ended, Events, Host, LastWords, Outside, Reads, Reason, Writes,
     clock::WakeUps,
     ending::PATIENCE,
     host::STOP_TAKES,
@@ -22,7 +21,7 @@ use super::{
     worker::Workers,
 };
 use crate::{
-    app::{Effect, Model, Msg, update},
+    app::{Effect, Model, Msg, Ticket, update},
     store::Trail,
     view::{Theme, draw},
 };
@@ -50,6 +49,8 @@ pub struct Console<B: Backend, E, H, R, W> {
     pub writer: Option<W>,
     /// The audit trail; without one nothing is recorded.
     pub trail: Option<Trail>,
+    /// What the person edits long texts with.
+    pub editor: Editor,
     /// The state.
     pub model: Model,
     /// The looks.
@@ -64,7 +65,7 @@ impl<B, E, H, R, W> Console<B, E, H, R, W>
 where
     B: Backend,
     B::Error: Send + Sync + 'static,
-    E: Stream<Item = io::Result<Event>> + Unpin,
+    E: Events,
     H: Host,
     R: Reads,
     W: Writes,
@@ -82,6 +83,7 @@ where
             model: &mut self.model,
             theme: &self.theme,
             clock: self.clock,
+            editor: &self.editor,
             last_words: &self.last_words,
             inputs: Inputs {
                 outside: &mut self.outside,
@@ -91,6 +93,7 @@ where
                 pace: workers.pace(self.clock),
                 last_pace: None,
                 deaf: false,
+                editing: None,
             },
             workers,
             redraw: false,
@@ -109,6 +112,7 @@ struct Loop<'a, B: Backend, E, H, R, W> {
     model: &'a mut Model,
     theme: &'a Theme,
     clock: Clock,
+    editor: &'a Editor,
     last_words: &'a LastWords,
     inputs: Inputs<'a, E>,
     workers: Workers<R, W>,
@@ -121,7 +125,7 @@ impl<B, E, H, R, W> Loop<'_, B, E, H, R, W>
 where
     B: Backend,
     B::Error: Send + Sync + 'static,
-    E: Stream<Item = io::Result<Event>> + Unpin,
+    E: Events,
     H: Host,
     R: Reads,
     W: Writes,
@@ -150,13 +154,17 @@ where
             }
             // Before the draw, which may hang: see `LastWords`.
             self.last_words.set(self.model.unsettled());
-            if self.ended.is_none() && (self.redraw || self.model.frame_due()) {
+            if self.frame_due() {
                 self.draw();
                 let effects = update(self.model, self.clock.now(), Msg::Drawn);
                 self.perform_all(effects).await;
             }
         }
         let ended = self.ended.take().unwrap_or(Ended::Quit);
+        if let Some(editing) = self.inputs.editing.take() {
+            // Before the terminal is restored, which it may leave as it likes.
+            editing.end().await;
+        }
         self.host.restore();
         if !matches!(ended, Ended::Quit) {
             // At `q` the model has waited already, or was told not to.
@@ -165,6 +173,11 @@ where
         self.last_words.set(self.model.unsettled());
         self.workers.record.leave();
         ended
+    }
+
+    fn frame_due(&self) -> bool {
+        let seen = self.ended.is_none() && self.inputs.editing.is_none();
+        seen && (self.redraw || self.model.frame_due())
     }
 
     async fn take(&mut self, input: Input) {
@@ -183,6 +196,10 @@ where
             Input::Terminal(Some(Err(error))) => self.fail(error),
             Input::Terminal(None) => self.end(Ended::Left(Reason::TerminalGone)),
             Input::Outside(outside) => self.obey(outside),
+            Input::Edited(ticket, result) => {
+                self.resume();
+                self.happen(Msg::Edited { ticket, result }).await;
+            }
         }
     }
 
@@ -213,6 +230,7 @@ where
                         self.fail(error);
                     }
                 }
+                Effect::Edit { ticket, name, text } => self.edit(ticket, name, text),
                 Effect::Suspend => self.suspend().await,
                 Effect::Quit => self.end(Ended::Quit),
             }
@@ -222,7 +240,22 @@ where
     fn obey(&mut self, outside: Outside) {
         match outside {
             Outside::Leave(reason) => self.end(Ended::Left(reason)),
+            // An editor that was stopped with us has the terminal again.
+            Outside::Continued if self.inputs.editing.is_some() => {}
             Outside::Continued => self.resume(),
+        }
+    }
+
+    /// Hands the terminal to the person's editor; the loop goes on, unseen.
+    fn edit(&mut self, ticket: Ticket, name: &'static str, text: String) {
+        self.inputs.events.pause();
+        self.host.lend();
+        match self.editor.open(ticket, name, text) {
+            Ok(editing) => self.inputs.editing = Some(editing),
+            Err(words) => {
+                self.resume();
+                self.workers.not_edited(ticket, words);
+            }
         }
     }
 

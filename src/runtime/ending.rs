@@ -38,6 +38,17 @@ pub enum Outside {
     Continued,
 }
 
+impl Outside {
+    /// Whether this came from keys that were pressed in an editor: the terminal
+    /// sends ^c and ^\\ to every program in it.
+    fn is_for_an_editor(self) -> bool {
+        let keys = [SignalKind::interrupt(), SignalKind::quit()].map(|key| key.as_raw_value());
+        let from_keys = |number| keys.contains(&number);
+        matches!(self, Self::Leave(Reason::Signal(number)) if from_keys(number))
+            && guard::was_lent_just_now()
+    }
+}
+
 /// Why the system wants the console to leave.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reason {
@@ -186,6 +197,9 @@ async fn forward(
     last_words: LastWords,
 ) {
     while signals.recv().await.is_some() {
+        if outside.is_for_an_editor() {
+            continue;
+        }
         if let Outside::Leave(reason) = outside {
             hold_deadline(reason, last_words.clone());
         }

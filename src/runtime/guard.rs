@@ -8,10 +8,11 @@ use std::{
     io::{self, Write as _},
     panic::PanicHookInfo,
     sync::{
-        Mutex, PoisonError,
+        Mutex, MutexGuard, PoisonError,
         atomic::{AtomicBool, Ordering},
     },
     thread::{self, ThreadId},
+    time::{Duration, Instant},
 };
 
 use crossterm::{
@@ -21,10 +22,26 @@ use crossterm::{
     style::ResetColor,
     terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode},
 };
-use rustix::termios::{QueueSelector, tcflush};
+use rustix::termios::{OptionalActions, QueueSelector, Termios, tcflush, tcgetattr, tcsetattr};
 
 /// Whether the terminal is ours at the moment.
 static HELD: AtomicBool = AtomicBool::new(false);
+
+/// Whether another program has the terminal, and what it must be given back as.
+static LENT: Mutex<Lent> = Mutex::new(Lent::Never);
+
+/// Whether the terminal is lent to another program.
+enum Lent {
+    /// It never was.
+    Never,
+    /// It is; its modes, where they could be read.
+    Out(Option<Box<Termios>>),
+    /// It was taken back then.
+    Back(Instant),
+}
+
+/// A signal that a key in another program sent may reach us after that has ended.
+const SIGNALS_LINGER: Duration = Duration::from_millis(100);
 
 /// What panics in other threads than the main one said.
 static PANICS: Mutex<Vec<String>> = Mutex::new(Vec::new());
@@ -70,6 +87,7 @@ impl Drop for Guard {
 /// Takes the terminal after it was given back, or after a stop that came
 /// from outside, when nobody gave it back and the shell changed it.
 pub(super) fn take_terminal() -> io::Result<()> {
+    take_back();
     if HELD.load(Ordering::SeqCst) {
         // Forget the raw mode of before the stop, or crossterm keeps it.
         let _ = disable_raw_mode();
@@ -89,8 +107,41 @@ pub(super) fn held() -> bool {
     HELD.load(Ordering::SeqCst)
 }
 
-/// Gives the terminal back, if it is ours. It may block when the terminal is stalled.
+/// Gives the terminal to another program, which may leave it in any mode.
+pub(super) fn lend() {
+    restore();
+    let modes = tcgetattr(io::stdin()).ok().map(Box::new);
+    *lent() = Lent::Out(modes);
+}
+
+/// Puts the modes back as they were before the terminal was lent, if it is.
+fn take_back() {
+    let mut lent = lent();
+    if let Lent::Out(modes) = &*lent {
+        if let Some(modes) = modes {
+            let _ = tcsetattr(io::stdin(), OptionalActions::Now, modes);
+        }
+        *lent = Lent::Back(Instant::now());
+    }
+}
+
+/// Whether the terminal is lent, or was until a moment ago.
+pub(super) fn was_lent_just_now() -> bool {
+    match &*lent() {
+        Lent::Never => false,
+        Lent::Out(_) => true,
+        Lent::Back(since) => since.elapsed() < SIGNALS_LINGER,
+    }
+}
+
+fn lent() -> MutexGuard<'static, Lent> {
+    LENT.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Gives the terminal back, if it is ours; if it is lent, its modes become what
+/// they were. It may block when the terminal is stalled.
 pub fn restore() {
+    take_back();
     if !HELD.swap(false, Ordering::SeqCst) {
         return;
     }

@@ -7,7 +7,7 @@ use ratatui::buffer::Buffer;
 use rustix::process::{Signal, kill_current_process_group};
 
 use super::{
-    guard::{Guard, take_terminal},
+    guard::{self, Guard, take_terminal},
     screen::{Screen, terminal_size},
 };
 
@@ -25,10 +25,14 @@ pub trait Host {
     /// Gives the terminal back to the shell. Called more than once it does nothing.
     fn restore(&mut self);
 
+    /// Hands the terminal to a program that is started now; [`Host::resume`] takes
+    /// it back.
+    fn lend(&mut self);
+
     /// Restores the terminal and stops this process, until somebody continues it.
     fn suspend(&mut self);
 
-    /// Takes the terminal again after a stop, and says how large it is now.
+    /// Takes the terminal again after a stop or another program, and says how large it is now.
     ///
     /// # Errors
     /// When the terminal cannot be set up.
@@ -67,6 +71,10 @@ impl Host for TerminalHost {
 
     fn restore(&mut self) {
         self.guard.restore();
+    }
+
+    fn lend(&mut self) {
+        guard::lend();
     }
 
     fn suspend(&mut self) {

@@ -7,11 +7,15 @@ use std::{
 };
 
 use crossterm::event::Event;
-use futures_util::{Stream, StreamExt};
+use futures_util::StreamExt;
 use tokio::sync::mpsc::{Receiver, UnboundedReceiver};
 
-use super::{Outside, Paces, clock::WakeUps};
-use crate::app::{Msg, Pace};
+use super::{
+    Events, Outside, Paces,
+    clock::WakeUps,
+    editor::{Edited, Editing},
+};
+use crate::app::{Msg, Pace, Ticket};
 
 /// One thing that happened.
 #[derive(Debug)]
@@ -22,6 +26,8 @@ pub(super) enum Input {
     Message(Msg),
     /// The system wants something of this process.
     Outside(Outside),
+    /// The editor has ended, and the terminal is ours again.
+    Edited(Ticket, Edited),
 }
 
 /// The sources, in the order in which they are asked.
@@ -35,9 +41,11 @@ pub(super) struct Inputs<'a, E> {
     pub(super) last_pace: Option<Pace>,
     /// Set when the terminal's stream has ended: it must not be asked again.
     pub(super) deaf: bool,
+    /// The editor that has the terminal and the keyboard now.
+    pub(super) editing: Option<Editing>,
 }
 
-impl<E: Stream<Item = io::Result<Event>> + Unpin> Inputs<'_, E> {
+impl<E: Events> Inputs<'_, E> {
     /// Waits for the next input.
     pub(super) async fn next(&mut self) -> Input {
         poll_fn(|cx| self.poll(cx)).await
@@ -60,7 +68,12 @@ impl<E: Stream<Item = io::Result<Event>> + Unpin> Inputs<'_, E> {
         if let Poll::Ready(Some(outside)) = self.outside.poll_recv(cx) {
             return Poll::Ready(Input::Outside(outside));
         }
-        if !self.deaf
+        if let Some(editing) = &mut self.editing {
+            if let Poll::Ready((ticket, edited)) = editing.poll(cx) {
+                self.editing = None;
+                return Poll::Ready(Input::Edited(ticket, edited));
+            }
+        } else if !self.deaf
             && let Poll::Ready(event) = self.events.poll_next_unpin(cx)
         {
             self.deaf = event.is_none();

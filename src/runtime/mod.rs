@@ -7,10 +7,13 @@
 
 mod clock;
 mod console;
+mod draft;
+mod editor;
 mod ending;
 mod guard;
 mod host;
 mod inputs;
+mod keyboard;
 mod link;
 mod ranker;
 mod record;
@@ -20,9 +23,11 @@ mod worker;
 
 pub use clock::Clock;
 pub use console::Console;
+pub use editor::Editor;
 pub use ending::{Ended, LastWords, Outside, Reason, leave};
 pub use guard::{Guard, restore};
 pub use host::{Host, TerminalHost};
+pub use keyboard::{Events, Keyboard};
 pub use link::{Link, WriteLink};
 pub use screen::{Screen, TerminalBackend};
 pub use start::{Opened, run};

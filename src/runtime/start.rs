@@ -6,11 +6,11 @@ use std::{
     panic::{AssertUnwindSafe, catch_unwind},
 };
 
-use crossterm::event::EventStream;
 use ratatui::Terminal;
 
 use super::{
-    Clock, Console, Guard, LastWords, Reads, TerminalBackend, TerminalHost, Writes,
+    Clock, Console, Editor, Guard, Keyboard, LastWords, Reads, TerminalBackend, TerminalHost,
+    Writes,
     ending::{leave_crashed, listen},
     leave,
     screen::terminal_size,
@@ -76,12 +76,13 @@ async fn run_here<R: Reads, W: Writes>(
     }
     let mut console = Console {
         terminal: Terminal::new(TerminalBackend::open()?)?,
-        events: EventStream::new(),
+        events: Keyboard::default(),
         outside,
         host: TerminalHost::new(guard)?,
         reader,
         writer,
         trail,
+        editor: Editor::from_env(),
         model,
         theme: Theme::default(),
         clock,

@@ -161,6 +161,12 @@ impl<R: Reads, W: Writes> Workers<R, W> {
         let _ = self.answers.send(Msg::Resize(columns, rows));
     }
 
+    /// Tells the model that there was no editing, as the next message.
+    pub(super) fn not_edited(&self, ticket: Ticket, why: String) {
+        let result = Err(why);
+        let _ = self.answers.send(Msg::Edited { ticket, result });
+    }
+
     pub(super) fn pace(&self, clock: Clock) -> Paces {
         self.reader.pace(clock)
     }

@@ -17,7 +17,7 @@ use clerk_tui::{
     app::{Model, Setup},
     demo::{Options, Seen, Server},
     domain::{Dress, Policy},
-    runtime::{Clock, Console, Ended, Host, LastWords, Outside, Reason},
+    runtime::{Clock, Console, Editor, Ended, Host, LastWords, Outside, Reason},
     store::Trail,
     view::Theme,
 };
@@ -46,6 +46,7 @@ pub struct Frame {
 #[derive(Debug, Default)]
 pub struct Done {
     pub copied: Vec<String>,
+    pub lent: usize,
     pub suspended: usize,
     pub restored: usize,
 }
@@ -131,6 +132,7 @@ impl Journey {
             writer: (!policy.read_only).then(|| frail.around(Writer::new(reader.clone()))),
             reader: frail.around(reader),
             trail,
+            editor: Editor::default(),
             model: Model::new(setup),
             theme: Theme::default(),
             clock,
@@ -360,6 +362,10 @@ impl Host for Eyes {
 
     fn restore(&mut self) {
         self.done.lock().unwrap().restored += 1;
+    }
+
+    fn lend(&mut self) {
+        self.done.lock().unwrap().lent += 1;
     }
 
     fn suspend(&mut self) {

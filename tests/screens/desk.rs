@@ -285,6 +285,11 @@ impl Desk {
                 let deeds = Some(Vec::new());
                 self.follow(Msg::Recalled { ticket, deeds });
             }
+            // Nobody sits at an editor here.
+            Effect::Edit { ticket, .. } => self.follow(Msg::Edited {
+                ticket,
+                result: Ok(None),
+            }),
             Effect::Settle { .. } | Effect::DropPlan(_) | Effect::Suspend => {}
             Effect::Quit => self.quit = true,
         }

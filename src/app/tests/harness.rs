@@ -47,6 +47,8 @@ pub struct Console {
     pub wakes: Vec<(u64, Ticket)>,
     /// What was put on the clipboard.
     pub copied: Vec<String>,
+    /// The texts that an editor was opened for and has not given back.
+    pub editing: Vec<(Ticket, String)>,
     pub suspended: usize,
     pub quit: bool,
     now: u64,
@@ -83,6 +85,7 @@ impl Console {
             recalling: Vec::new(),
             wakes: Vec::new(),
             copied: Vec::new(),
+            editing: Vec::new(),
             suspended: 0,
             quit: false,
             now: 0,
@@ -136,6 +139,7 @@ impl Console {
                 self.wakes.push((self.now + after, ticket));
             }
             Effect::Copy(text) => self.copied.push(text),
+            Effect::Edit { ticket, text, .. } => self.editing.push((ticket, text)),
             Effect::Suspend => self.suspended += 1,
             Effect::Quit => self.quit = true,
             Effect::Abort(slot) => self.asked.retain(|asked| asked.slot != slot),

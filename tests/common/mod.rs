@@ -3,6 +3,7 @@
 //! Nothing here sleeps: a journey waits for frames, and says what it saw
 //! instead when one does not come. Time stands still until a journey moves it.
 
+mod eyes;
 mod frail;
 mod time;
 
@@ -17,14 +18,16 @@ use clerk_tui::{
     app::{Model, Setup},
     demo::{Options, Seen, Server},
     domain::{Dress, Policy},
-    runtime::{Clock, Console, Editor, Ended, Host, LastWords, Outside, Reason},
+    runtime::{Clock, Console, Editor, Ended, LastWords, Outside, Reason},
     store::Trail,
     view::Theme,
 };
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers, MouseEvent};
+use eyes::Eyes;
+pub use eyes::{Done, Frame};
 use frail::Frail;
 use futures_util::stream;
-use ratatui::{Terminal, backend::TestBackend, buffer::Buffer};
+use ratatui::{Terminal, backend::TestBackend};
 use reqwest::Method;
 use secrecy::SecretString;
 use serde_json::Value;
@@ -33,23 +36,6 @@ use tokio::{
     sync::{mpsc, watch},
     task::JoinHandle,
 };
-
-/// The last frame, as text: the lines without the blanks at their ends.
-#[derive(Clone, Debug, Default)]
-pub struct Frame {
-    /// Counts the frames; 0: none yet.
-    pub number: usize,
-    pub text: String,
-}
-
-/// What the console did to its surroundings.
-#[derive(Debug, Default)]
-pub struct Done {
-    pub copied: Vec<String>,
-    pub lent: usize,
-    pub suspended: usize,
-    pub restored: usize,
-}
 
 /// A console that runs, and the hands and eyes in front of it.
 pub struct Journey {
@@ -338,62 +324,6 @@ impl Journey {
         let done = std::mem::take(&mut *self.done.lock().unwrap());
         (ended, self.last_words.get(), done)
     }
-}
-
-/// Watches the frames, and stands in for the terminal.
-struct Eyes {
-    frame: watch::Sender<Frame>,
-    size: (u16, u16),
-    done: Arc<Mutex<Done>>,
-}
-
-impl Host for Eyes {
-    fn drawn(&mut self, buffer: &Buffer) {
-        self.frame.send_modify(|frame| {
-            frame.number += 1;
-            frame.text = text(buffer);
-        });
-    }
-
-    fn copy(&mut self, text: &str) -> io::Result<()> {
-        self.done.lock().unwrap().copied.push(text.to_owned());
-        Ok(())
-    }
-
-    fn restore(&mut self) {
-        self.done.lock().unwrap().restored += 1;
-    }
-
-    fn lend(&mut self) {
-        self.done.lock().unwrap().lent += 1;
-    }
-
-    fn suspend(&mut self) {
-        self.done.lock().unwrap().suspended += 1;
-    }
-
-    fn resume(&mut self) -> io::Result<(u16, u16)> {
-        Ok(self.size)
-    }
-}
-
-/// The text of a frame. The cell after a wide character is empty, and no blank.
-fn text(buffer: &Buffer) -> String {
-    let width = usize::from(buffer.area.width.max(1));
-    let lines = buffer.content.chunks(width).map(|row| {
-        let mut line = String::new();
-        let mut skip = 0;
-        for cell in row {
-            if skip > 0 {
-                skip -= 1;
-                continue;
-            }
-            line.push_str(cell.symbol());
-            skip = unicode_width::UnicodeWidthStr::width(cell.symbol()).saturating_sub(1);
-        }
-        line.trim_end().to_owned()
-    });
-    lines.collect::<Vec<_>>().join("\n")
 }
 
 /// The line of the cursor.

@@ -1,0 +1,83 @@
+//! What stands in for the terminal: it watches the frames, and notes the rest.
+
+use std::{
+    io,
+    sync::{Arc, Mutex},
+};
+
+use clerk_tui::runtime::Host;
+use ratatui::buffer::Buffer;
+use tokio::sync::watch;
+
+/// The last frame, as text: the lines without the blanks at their ends.
+#[derive(Clone, Debug, Default)]
+pub struct Frame {
+    /// Counts the frames; 0: none yet.
+    pub number: usize,
+    pub text: String,
+}
+
+/// What the console did to its surroundings.
+#[derive(Debug, Default)]
+pub struct Done {
+    pub copied: Vec<String>,
+    pub lent: usize,
+    pub suspended: usize,
+    pub restored: usize,
+}
+
+/// Watches the frames, and stands in for the terminal.
+pub struct Eyes {
+    pub frame: watch::Sender<Frame>,
+    pub size: (u16, u16),
+    pub done: Arc<Mutex<Done>>,
+}
+
+impl Host for Eyes {
+    fn drawn(&mut self, buffer: &Buffer) {
+        self.frame.send_modify(|frame| {
+            frame.number += 1;
+            frame.text = text(buffer);
+        });
+    }
+
+    fn copy(&mut self, text: &str) -> io::Result<()> {
+        self.done.lock().unwrap().copied.push(text.to_owned());
+        Ok(())
+    }
+
+    fn restore(&mut self) {
+        self.done.lock().unwrap().restored += 1;
+    }
+
+    fn lend(&mut self) {
+        self.done.lock().unwrap().lent += 1;
+    }
+
+    fn suspend(&mut self) {
+        self.done.lock().unwrap().suspended += 1;
+    }
+
+    fn resume(&mut self) -> io::Result<(u16, u16)> {
+        Ok(self.size)
+    }
+}
+
+/// The text of a frame. The cell after a wide character is empty, and no blank.
+fn text(buffer: &Buffer) -> String {
+    let width = usize::from(buffer.area.width.max(1));
+    let lines = buffer.content.chunks(width).map(|row| {
+        let mut line = String::new();
+        let mut skip = 0;
+        for cell in row {
+            if skip > 0 {
+                skip -= 1;
+                continue;
+            }
+            line.push_str(cell.symbol());
+            skip = unicode_width::UnicodeWidthStr::width(cell.symbol()).saturating_sub(1);
+        }
+        line.trim_end().to_owned()
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}

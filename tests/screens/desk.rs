@@ -285,11 +285,10 @@ impl Desk {
                 let deeds = Some(Vec::new());
                 self.follow(Msg::Recalled { ticket, deeds });
             }
-            // Nobody sits at an editor here.
-            Effect::Edit { ticket, .. } => self.follow(Msg::Edited {
-                ticket,
-                result: Ok(None),
-            }),
+            Effect::Edit { ticket, .. } => {
+                let result = Ok(None);
+                self.follow(Msg::Edited { ticket, result });
+            }
             Effect::Settle { .. } | Effect::DropPlan(_) | Effect::Suspend => {}
             Effect::Quit => self.quit = true,
         }

@@ -23,6 +23,8 @@ pub enum Command {
     Filter,
     /// Open the orders.
     Order,
+    /// Open the menu of what is under the cursor.
+    Menu,
     /// Go to the sessions of the person.
     SessionsOfPerson,
     /// Show all sessions on the same IP address.
@@ -183,6 +185,7 @@ pub const TABLE: &[Entry] = {
     use Group as G;
     &[
         entry(C::Open, &["Enter", "l", "→"], "open", "Open what the cursor is on", G::Look),
+        entry(C::Menu, &["x"], "menu", "Show all that can be done with this person", G::Look),
         entry(C::Search, &["/", "F3"], "search", "Search", G::Look),
         entry(C::SessionsOfPerson, &["s"], "sessions", "Show this person's sessions", G::Look),
         entry(C::NextSection, &["Tab"], "section", "Go to the next section", G::Look),

@@ -10,7 +10,7 @@ use super::input_line::{self, editing};
 use super::model::Seen;
 use super::search::keys::in_box;
 use super::{
-    Command, Context, Dialog, Layer, Model, Moment, Person, Tone, act, dialog, jump, layout,
+    Command, Context, Dialog, Layer, Model, Moment, Person, Tone, act, dialog, jump, layout, menu,
 };
 
 /// A key was pressed.
@@ -34,6 +34,7 @@ pub fn press(model: &mut Model, key: KeyEvent) {
         Layer::Help(_) => in_help(model, &name),
         Layer::Orders(_) => in_orders(model, &name),
         Layer::Filter(_) => in_filter(model, key, &name),
+        Layer::Menu(_) => menu::press(model, &name),
         Layer::None if is_typing(model) => in_box(model, key, &name),
         Layer::None => in_view(model, key, &name),
     }
@@ -215,7 +216,7 @@ pub fn paste(model: &mut Model, text: &str) {
         Layer::Dialog(dialog) => paste_into_dialog(dialog, text, now),
         Layer::Palette(palette) => palette.paste(text),
         Layer::Filter(form) => form.paste(text),
-        Layer::Help(_) | Layer::Orders(_) => {}
+        Layer::Help(_) | Layer::Orders(_) | Layer::Menu(_) => {}
         Layer::None if text.trim().is_empty() => {}
         Layer::None => {
             jump::stay(model);

@@ -10,7 +10,7 @@ use super::panes::profile::ProfilePane;
 use super::panes::sessions::SessionsPane;
 use super::panes::users::UsersPane;
 use super::{
-    AnyList, Context, Dialog, Earlier, FilterForm, Jobs, Marks, Moment, Now, Palette, PaneId,
+    AnyList, Context, Dialog, Earlier, FilterForm, Jobs, Marks, Menu, Moment, Now, Palette, PaneId,
     People, Person, Recent, Remote, Search, Ticket, Tone,
 };
 
@@ -103,6 +103,8 @@ pub enum Layer {
     Orders(usize),
     /// The form that writes a search.
     Filter(Box<FilterForm>),
+    /// The menu of what was under the cursor.
+    Menu(Box<Menu>),
     /// A dialog before a change.
     Dialog(Box<Dialog>),
 }

@@ -7,7 +7,8 @@ use crate::domain::{
     Answer, Fact, Fetch, Lane, OpId, Status, Timestamp, Untrusted, UserId, UserPage, UserRow,
 };
 
-use super::{Book, Context, Moment, PaneId, Part, Remote, Ticket, Who};
+use super::document::Line;
+use super::{Book, Context, Moment, PaneId, Part, Remote, Ticket, Tone, Who};
 
 /// The most people looked up in one request (`user_id` may be repeated 100 times).
 const MOST_IDS: usize = 100;
@@ -49,6 +50,22 @@ impl Person {
     /// The name as it is shown, cut so that it cannot push anything away.
     pub fn short_name(&self) -> String {
         super::text::cut(&self.name().shown(), 24)
+    }
+
+    /// The e-mail address (or what else they are told by) and the end of the id,
+    /// each in a room of its own so that none can push the other away.
+    pub fn who(&self, columns: usize) -> Line {
+        let identifier = self.row.as_ref().and_then(|row| row.identifier());
+        let identifier = identifier.map_or("(no e-mail)".into(), Untrusted::shown);
+        let id = self.id.as_str();
+        let id = if id.len() <= 16 {
+            id.to_owned()
+        } else {
+            format!("…{}", self.id.last_six())
+        };
+        let room = columns.saturating_sub(id.len() + 3);
+        let identifier = super::text::cut_middle(&identifier, room);
+        Line::new(Tone::Strong, identifier).and(Tone::Dim, format!(" · {id}"))
     }
 
     /// Whether the screen showed them as banned.

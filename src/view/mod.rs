@@ -8,6 +8,7 @@ mod cells;
 mod filter_form;
 mod line;
 mod members;
+mod menu;
 mod organizations;
 mod overlay;
 mod profile;
@@ -44,9 +45,9 @@ pub fn draw(model: &Model, theme: &Theme, frame: &mut Frame) {
 }
 
 /// Where a layer may stand: on the body; the form, which says itself what is
-/// searched for, also on the box.
+/// searched for, and the menu, which says whom it is about, also on the box.
 fn overlay_area(areas: &Areas, model: &Model) -> Rect {
-    if !matches!(model.layer, Layer::Filter(_)) {
+    if !matches!(model.layer, Layer::Filter(_) | Layer::Menu(_)) {
         return areas.body;
     }
     Rect {

@@ -10,6 +10,7 @@ use super::Theme;
 use super::bars::visible;
 use super::filter_form;
 use super::line::{fit, styled};
+use super::menu;
 use crate::app::command::Group;
 use crate::app::dialog::{Consent, Step};
 use crate::app::text::{lines_of, width};
@@ -29,6 +30,7 @@ pub fn draw(frame: &mut Frame, area: Rect, model: &Model, theme: &Theme) {
         Layer::Palette(palette) => draw_palette(frame, area, theme, palette),
         Layer::Orders(place) => orders(frame, area, theme, *place),
         Layer::Filter(form) => filter_form::draw(frame, area, theme, form),
+        Layer::Menu(menu) => menu::draw(frame, area, theme, menu),
         Layer::Dialog(dialog) => draw_dialog(frame, area, model, theme, dialog),
     }
 }

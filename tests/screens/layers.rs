@@ -2,7 +2,7 @@
 
 use crossterm::event::KeyCode;
 
-use crate::desk::{LARGE, SMALL, open};
+use crate::desk::{LARGE, SMALL, open, open_production};
 
 #[test]
 fn help() {
@@ -38,4 +38,20 @@ fn palette() {
 fn orders() {
     open(SMALL).keys("o").looks("orders_80");
     open(LARGE).keys("o").looks("orders_160");
+}
+
+#[test]
+fn menu() {
+    for (size, name) in [(SMALL, "80"), (LARGE, "160"), ((40, 10), "40")] {
+        let mut desk = open(size);
+        desk.search("alice chen").keys("x");
+        desk.looks(&format!("menu_{name}"));
+    }
+    let mut desk = open(SMALL);
+    desk.search("alice chen").keys("x").press(KeyCode::End);
+    desk.looks("menu_end_80");
+    desk.keys("E").looks("menu_chord_80");
+    let mut desk = open_production(SMALL);
+    desk.search("alice chen").keys("s").rest().keys("x");
+    desk.looks("menu_session_production_80");
 }

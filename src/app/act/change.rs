@@ -1,29 +1,35 @@
 //! Opening the dialog of a change, and sending it.
 
 use crate::app::dialog::Kind;
-use crate::app::{Armed, Command, Dialog, Effect, Layer, Model, Person, Search, Tone};
+use crate::app::{Armed, Command, Dialog, Effect, Layer, Model, Person, Search, Seen, Tone};
 use crate::domain::{Action, Change, Known, Permit, UserId};
+
+/// What stood under the cursor in the last frame drawn before the key.
+///
+/// # Errors
+/// Why it cannot be told now, in words.
+pub fn sight(model: &Model) -> Result<Seen, String> {
+    if let Some(mistake) = model.screen().search().and_then(Search::mistake) {
+        return Err(mistake.help.clone());
+    }
+    let why = if !model.is_answered() {
+        "Still searching. One moment."
+    } else if crate::app::layout::areas(model).is_none() {
+        "Look first: the window is too small."
+    } else {
+        let here = model.history.here();
+        let seen = model.seen.clone().filter(|seen| seen.pane == here);
+        return seen.ok_or_else(|| "Look first: this view is only just opening.".to_owned());
+    };
+    Err(why.to_owned())
+}
 
 /// Opens the dialog of a change, on what stood under the cursor in the last
 /// frame drawn before the key.
 pub fn open(model: &mut Model, command: Command) {
-    if let Some(mistake) = model.screen().search().and_then(Search::mistake) {
-        let help = mistake.help.clone();
-        return model.ctx.say(Tone::Warn, help);
-    }
-    if !model.is_answered() {
-        return model.ctx.say(Tone::Warn, "Still searching. One moment.");
-    }
-    if crate::app::layout::areas(model).is_none() {
-        return model
-            .ctx
-            .say(Tone::Warn, "Look first: the window is too small.");
-    }
-    let here = model.history.here();
-    let Some(seen) = model.seen.clone().filter(|seen| seen.pane == here) else {
-        return model
-            .ctx
-            .say(Tone::Warn, "Look first: this view is only just opening.");
+    let seen = match sight(model) {
+        Ok(seen) => seen,
+        Err(why) => return model.ctx.say(Tone::Warn, why),
     };
     let Some(person) = seen.subject.person else {
         return model

@@ -14,7 +14,7 @@ use crate::app::layout;
 use crate::app::panes::profile::ProfilePane;
 use crate::app::search::listed;
 use crate::app::{
-    AnyList, Effect, FilterForm, Layer, Model, Palette, Person, Screen, Subject, Tone,
+    AnyList, Effect, FilterForm, Layer, Model, Palette, Person, Screen, Subject, Tone, menu,
 };
 use crate::domain::{UserOrder, UserOrderBy};
 
@@ -24,7 +24,7 @@ pub fn applies(model: &Model, command: Command) -> bool {
 }
 
 /// The same for a subject that is at hand: finding it out takes a whole profile.
-fn applies_to(model: &Model, subject: &Subject, command: Command) -> bool {
+pub(in crate::app) fn applies_to(model: &Model, subject: &Subject, command: Command) -> bool {
     use Command as C;
     let screen = model.screen();
     let Subject {
@@ -50,7 +50,7 @@ fn applies_to(model: &Model, subject: &Subject, command: Command) -> bool {
             !matches!(screen, Screen::Sessions(pane) if pane.user.is_some()) && person.is_some()
         }
         C::Open => follow.is_some() || (person.is_some() && !matches!(screen, Screen::Profile(_))),
-        C::CopyEmail | C::SameIp => person.is_some(),
+        C::CopyEmail | C::SameIp | C::Menu => person.is_some(),
         C::CopyMissing => listed::shown(model).is_some_and(|(_, l)| !l.missing().is_empty()),
         C::CopyId => person.is_some() || matches!(follow, Some(Follow::Organization(..))),
         C::Revoke => session
@@ -132,6 +132,7 @@ pub fn perform(model: &mut Model, command: Command) {
         C::Order => model.layer = Layer::Orders(order_place(model)),
         C::Palette => model.layer = Layer::Palette(Palette::new(applicable(model))),
         C::Help => model.layer = Layer::Help(0),
+        C::Menu => menu::open(model),
         C::Times => {
             let which = model.ctx.clock.toggle_utc();
             model

@@ -3,8 +3,8 @@
 use crate::app::dialog::basis::KeyEdit;
 use crate::app::dialog::{Basis, Confirm, Consent, Dialog, Form, Kind, Step, addresses, metadata};
 use crate::app::document::Line;
-use crate::app::text::{count, cut, cut_middle, width};
-use crate::app::{Armed, Clock, Remote, Tone};
+use crate::app::text::{count, cut, width};
+use crate::app::{Armed, Clock, Person, Remote, Tone};
 use crate::domain::Page;
 use crate::domain::{Action, FieldEdit, Json, MetadataKind, Row, Session, SessionId, Untrusted};
 
@@ -41,21 +41,14 @@ impl Dialog {
         }
     }
 
-    /// Who it is: the e-mail address with its domain, and the end of the id,
-    /// each in a room of its own so that none can push the other away.
+    /// Who it is, as read again.
     pub fn who(&self) -> Line {
         let read = self.dossier.user.value().map(|user| user.row());
-        let row = read.as_ref().or(self.person.row.as_ref());
-        let identifier = row.and_then(|row| row.identifier());
-        let identifier = identifier.map_or("(no e-mail)".into(), Untrusted::shown);
-        let id = self.person.id.as_str();
-        let id = if id.len() <= 16 {
-            id.to_owned()
-        } else {
-            format!("…{}", self.person.id.last_six())
+        let person = Person {
+            id: self.person.id.clone(),
+            row: read.or_else(|| self.person.row.clone()),
         };
-        let room = COLUMNS - id.len().min(COLUMNS) - 3;
-        Line::new(Tone::Strong, cut_middle(&identifier, room)).and(Tone::Dim, format!(" · {id}"))
+        person.who(COLUMNS)
     }
 
     /// What follows, in numbers, and the way back.

@@ -23,6 +23,7 @@ mod key_names;
 mod keys;
 mod load;
 mod marks;
+mod menu;
 mod metadata;
 mod outcomes;
 mod pasted;

@@ -14,7 +14,7 @@ use crate::app::{Menu, MenuLine, Person, Tone};
 /// The columns of the menu with its frame.
 const COLUMNS: u16 = 66;
 /// The columns of a key.
-const KEY: usize = 5;
+const KEY: usize = 6;
 
 /// Whom it is about, and below that the lines, as many as fit around the chosen one.
 pub fn draw(frame: &mut Frame, area: Rect, theme: &Theme, menu: &Menu) {

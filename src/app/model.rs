@@ -10,7 +10,7 @@ use super::panes::profile::ProfilePane;
 use super::panes::sessions::SessionsPane;
 use super::panes::users::UsersPane;
 use super::{
-    AnyList, Context, Dialog, Earlier, FilterForm, Jobs, Marks, Moment, Now, Palette, PaneId,
+    AnyList, Context, Dialog, Earlier, FilterForm, Jobs, Link, Marks, Moment, Now, Palette, PaneId,
     People, Person, Recent, Remote, Search, Ticket, Tone,
 };
 
@@ -62,7 +62,9 @@ pub struct Model {
     pub(super) jump: Option<Jump>,
     pub(super) seen: Option<Seen>,
     /// The first key of a chord, and what was seen then.
-    pub(super) chord: Option<(String, Option<Seen>)>,
+    pub(super) chord: Option<(&'static str, Option<Seen>)>,
+    /// A sign-in link that nobody has seen yet.
+    pub(super) link: Option<Box<Link>>,
     pub(super) last_key: Moment,
     /// What keys moved the cursor to since the last frame.
     pub(super) aim: Option<Seen>,
@@ -105,6 +107,8 @@ pub enum Layer {
     Filter(Box<FilterForm>),
     /// A dialog before a change.
     Dialog(Box<Dialog>),
+    /// A link that signs somebody in; it is gone once this is closed.
+    Link(Box<Link>),
 }
 
 /// What the person saw: the subject under the cursor in the last frame drawn.
@@ -165,6 +169,7 @@ impl Model {
             jump: None,
             seen: None,
             chord: None,
+            link: None,
             aim: None,
             patience: None,
             countdown: None,

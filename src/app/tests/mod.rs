@@ -25,6 +25,7 @@ mod load;
 mod marks;
 mod metadata;
 mod outcomes;
+mod password;
 mod pasted;
 mod policy;
 mod property;

@@ -10,12 +10,20 @@ pub fn finish(model: &mut Model, job: &Job, end: End) {
     let name = job.person.short_name();
     match end {
         End::Done(effected) => {
+            super::link::take(model, job, &effected);
             apply(model, job, effected);
-            model
-                .ctx
-                .say(Tone::Good, format!("{name} {}.", job.action.words().done));
+            let text = match job.done.len() {
+                0 | 1 => format!("{name} {}.", job.action.words().done),
+                n => format!("{name} lost {n} sessions; their tokens live up to 60 s."),
+            };
+            model.ctx.say(Tone::Good, text);
         }
-        End::Failed(why) => model.ctx.say(Tone::Bad, why),
+        End::Failed(why) => {
+            if !job.done.is_empty() {
+                apply(model, job, Effected::Revoked(None));
+            }
+            model.ctx.say(Tone::Bad, why);
+        }
         End::Gone => vanish(model, &job.person.id, &name),
     }
 }
@@ -50,7 +58,7 @@ fn apply(model: &mut Model, job: &Job, effected: Effected) {
         }
     }
     for user in job.action.users() {
-        if matches!(job.action, Action::Ban(_) | Action::BanAll(_)) {
+        if job.action.signs_out_everywhere() {
             forget_walked_sessions(&mut model.history, user);
         }
         read_sessions_again(&mut model.ctx, &mut model.history, user);
@@ -102,15 +110,17 @@ fn forget_walked_sessions(history: &mut History, user: &UserId) {
 }
 
 fn apply_session(model: &mut Model, job: &Job, session: Option<&Session>) {
-    let Action::Revoke { session: id, .. } = &job.action else {
-        return;
-    };
     for screen in model.history.screens_mut() {
         if let Screen::Sessions(pane) = screen {
-            match session {
-                Some(session) => pane.apply(session),
-                None => {
-                    pane.list.remove(id.as_str());
+            for action in &job.done {
+                match (session, action) {
+                    (Some(session), Action::Revoke { session: id, .. }) if *id == session.id => {
+                        pane.apply(session);
+                    }
+                    (_, Action::Revoke { session: id, .. }) => {
+                        pane.list.remove(id.as_str());
+                    }
+                    _ => {}
                 }
             }
         }

@@ -1,72 +1,119 @@
 //! Keys that ask for a second one.
 
-use super::command::{Command, TABLE};
+use super::act::{self, change};
+use super::command::{Command, Entry, Group, TABLE};
+use super::model::Seen;
+use super::text::{cut, width};
+use super::{Model, Person, Tone};
 
 /// A key that begins a chord.
 #[derive(Clone, Copy, Debug)]
 pub struct Chord {
     /// The key.
     pub key: &'static str,
+    /// The word in the hint line; empty: not hinted at.
+    pub hint: &'static str,
     /// What it does, after "does nothing." of its small letter; empty where it is one.
     pub deed: &'static str,
-    /// What it asks, with the keys that answer.
-    pub question: &'static str,
+    /// What it asks, before the keys that answer; `{}` is the person.
+    question: &'static str,
 }
 
+const fn chord(
+    key: &'static str,
+    hint: &'static str,
+    deed: &'static str,
+    question: &'static str,
+) -> Chord {
+    Chord {
+        key,
+        hint,
+        deed,
+        question,
+    }
+}
+
+/// So much of a name is always shown.
+const SHORTEST: usize = 6;
+
 const CHORDS: &[Chord] = &[
-    Chord {
-        key: "y",
-        deed: "",
-        question: "Copy what?  e e-mail · i id",
-    },
-    Chord {
-        key: "E",
-        deed: "edits",
-        question: "Edit what?  n names · e e-mail · a addresses",
-    },
-    Chord {
-        key: "M",
-        deed: "edits metadata",
-        question: "Which metadata?  p public · r private · u unsafe",
-    },
+    chord("y", "", "", "Copy what?"),
+    chord("E", "edit", "edits", "Edit of {}:"),
+    chord("M", "metadata", "edits metadata", "Metadata of {}:"),
+    chord("P", "sign-in", "changes how they sign in", "Sign-in of {}:"),
+    chord("R", "revoke", "revokes sessions", "Revoke of {}:"),
 ];
 
 /// The chord that a key begins.
-pub fn chord(key: &str) -> Option<&'static Chord> {
+pub fn begun(key: &str) -> Option<&'static Chord> {
     CHORDS.iter().find(|chord| chord.key == key)
+}
+
+/// The commands whose chord a key begins, with the key that is second.
+fn answers(key: &str) -> impl Iterator<Item = (&'static Entry, &'static str)> + '_ {
+    TABLE.iter().filter_map(move |entry| {
+        let (first, second) = entry.keys.first()?.split_once(' ')?;
+        (first == key).then_some((entry, second))
+    })
 }
 
 /// The commands whose chord a key begins.
 pub fn begun_by(key: &str) -> impl Iterator<Item = Command> + '_ {
-    let begins = move |keys: &&str| keys.split_once(' ').is_some_and(|(first, _)| first == key);
-    TABLE
-        .iter()
-        .filter(move |entry| entry.keys.iter().any(begins))
-        .map(|entry| entry.command)
+    answers(key).map(|(entry, _)| entry.command)
+}
+
+impl Chord {
+    /// Asks for the second key, and names those that can do something now. A
+    /// change is about what was seen before this key.
+    pub fn ask(&self, model: &mut Model, seen: Option<Seen>) {
+        if self.changes() && change::aim(model, seen.as_ref()).is_none() {
+            return;
+        }
+        let subject = match &seen {
+            Some(seen) if self.changes() => seen.subject.clone(),
+            _ => model.subject(),
+        };
+        let ways: Vec<String> = answers(self.key)
+            .filter(|(entry, _)| act::applies_to(model, &subject, entry.command))
+            .map(|(entry, second)| format!("{second} {}", entry.hint))
+            .collect();
+        let text = format!("{} {}", self.question, ways.join(" · "));
+        // A long name gives way to the keys.
+        let room = usize::from(model.ctx.size.0).saturating_sub(width(&text));
+        let name = subject.person.as_ref().map(Person::short_name);
+        let name = cut(&name.unwrap_or_default(), room.max(SHORTEST));
+        let text = text.replacen("{}", &name, 1);
+        model.chord = Some((self.key, seen));
+        model.ctx.say(Tone::Plain, text);
+    }
+
+    fn changes(&self) -> bool {
+        answers(self.key).any(|(entry, _)| entry.group == Group::Change)
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::app::command::Group;
 
     #[test]
-    fn every_chord_asks_for_its_keys() {
-        for (keys, entry) in TABLE
-            .iter()
-            .flat_map(|e| e.keys.iter().map(move |k| (k, e)))
-        {
-            if let Some((first, second)) = keys.split_once(' ') {
-                let chord = chord(first).unwrap();
-                assert_eq!(chord.deed.is_empty(), entry.group != Group::Change);
-                let said = chord.question.contains(&format!(" {second} "));
-                assert!(said || keys == &"y y", "{keys}");
-            }
+    fn every_chord_has_a_question_and_words_for_its_answers() {
+        for entry in TABLE {
+            let Some((first, _)) = entry.keys.first().and_then(|keys| keys.split_once(' ')) else {
+                continue;
+            };
+            let chord = begun(first).unwrap();
+            let change = entry.group == Group::Change;
+            assert_eq!(chord.deed.is_empty(), !change);
+            assert_eq!(chord.question.contains("{}"), change);
+            assert!(!entry.hint.is_empty(), "{first}");
         }
-        assert!(
-            CHORDS
-                .iter()
-                .all(|chord| begun_by(chord.key).next().is_some())
-        );
+        for chord in CHORDS {
+            let seconds: Vec<_> = answers(chord.key).map(|(_, second)| second).collect();
+            let mut once = seconds.clone();
+            once.sort_unstable();
+            once.dedup();
+            assert!(!seconds.is_empty() && once.len() == seconds.len());
+        }
     }
 }

@@ -61,8 +61,22 @@ pub enum Command {
     Addresses,
     /// Set a key of metadata.
     Metadata(MetadataKind),
+    /// Take all second factors away.
+    ResetMfa,
+    /// Call the password known to others, and sign the person out.
+    DistrustPassword,
+    /// Set the password, or take it away.
+    Password,
+    /// Take a passkey, a linked account or a wallet away.
+    RemoveCredential,
+    /// Make a link that signs the person in.
+    SignInLink,
     /// Revoke the session.
     Revoke,
+    /// Revoke all sessions of the person.
+    RevokeAll,
+    /// Revoke all of them but the chosen one.
+    RevokeOthers,
     /// Copy the e-mail address.
     CopyEmail,
     /// Copy the id.
@@ -154,7 +168,8 @@ pub struct Entry {
     /// The keys, as they are shown; the first is the one hints name. A key of
     /// two letters is a chord: `y e`. None: it is in the palette only.
     pub keys: &'static [&'static str],
-    /// Two words at most, for the hint line; empty: not hinted at.
+    /// Two words at most, for the hint line, or for what is said once a chord
+    /// has begun; empty: not hinted at.
     pub hint: &'static str,
     /// What it does, for help and palette.
     pub sentence: &'static str,
@@ -200,24 +215,31 @@ pub const TABLE: &[Entry] = {
         entry(C::Unmark, &["u"], "", "Unmark all, or mark them again", G::Look),
         entry(C::SameIp, &["i"], "same IP", "Show who else is on this IP address", G::Look),
         entry(C::Preview, &["Tab"], "", "Show or hide the preview", G::Look),
-        entry(C::CopyEmail, &["y e", "y y"], "", "Copy the e-mail address", G::Look),
-        entry(C::CopyId, &["y i"], "", "Copy the id", G::Look),
+        entry(C::CopyEmail, &["y e", "y y"], "e-mail", "Copy the e-mail address", G::Look),
+        entry(C::CopyId, &["y i"], "id", "Copy the id", G::Look),
         entry(C::CopyMissing, &[], "", "Copy the missing ones of the list, one a line", G::Look),
         entry(C::Refresh, &["r", "F5"], "", "Read again from Clerk", G::Look),
         entry(C::Load(LoadVerb::Start), &[":load"], "", "Load everything that the search finds", G::Look),
         entry(C::Load(LoadVerb::Pause), &[":load"], "", "Pause loading", G::Look),
         entry(C::Load(LoadVerb::GoOn), &[":load"], "", "Go on loading", G::Look),
         entry(C::Load(LoadVerb::Stop), &["^c"], "", "Stop loading, and keep what was read", G::Look),
+        entry(C::Revoke, &["R"], "revoke", "Revoke this session", G::Change),
         entry(C::Ban, &["B"], "ban", "Ban this person, or unban", G::Change),
         entry(C::Lock, &["L"], "lock", "Lock this person's sign-ins, or unlock", G::Change),
         entry(C::Delete, &["D"], "delete", "Delete this person for good", G::Change),
-        entry(C::Edit, &["E n"], "edit", "Edit names, username, external id", G::Change),
-        entry(C::ReplaceEmail, &["E e"], "", "Replace the e-mail address", G::Change),
-        entry(C::Addresses, &["E a"], "", "Add, verify or remove addresses; choose the primary one", G::Change),
-        entry(C::Metadata(MetadataKind::Public), &["M p"], "", "Set a key of the public metadata", G::Change),
-        entry(C::Metadata(MetadataKind::Private), &["M r"], "", "Set a key of the private metadata", G::Change),
-        entry(C::Metadata(MetadataKind::Unsafe), &["M u"], "", "Set a key of the unsafe metadata", G::Change),
-        entry(C::Revoke, &["R"], "revoke", "Revoke this session", G::Change),
+        entry(C::Edit, &["E n"], "names", "Edit names, username, external id", G::Change),
+        entry(C::ReplaceEmail, &["E e"], "e-mail", "Replace the e-mail address", G::Change),
+        entry(C::Addresses, &["E a"], "addresses", "Add, verify or remove addresses; choose the primary one", G::Change),
+        entry(C::ResetMfa, &["P m"], "MFA", "Take all second factors away", G::Change),
+        entry(C::DistrustPassword, &["P c"], "compromised", "Call the password known to others; sign out everywhere", G::Change),
+        entry(C::Password, &["P p"], "password", "Set a new password, or remove it", G::Change),
+        entry(C::RemoveCredential, &["P k"], "passkey", "Remove a passkey, linked account or wallet", G::Change),
+        entry(C::SignInLink, &["P l"], "link", "Make a link that signs in once, for 10 minutes", G::Change),
+        entry(C::RevokeAll, &["R a"], "all sessions", "Revoke all sessions of this person", G::Change),
+        entry(C::RevokeOthers, &["R o"], "all others", "Revoke all sessions but this one", G::Change),
+        entry(C::Metadata(MetadataKind::Public), &["M p"], "public", "Set a key of the public metadata", G::Change),
+        entry(C::Metadata(MetadataKind::Private), &["M r"], "private", "Set a key of the private metadata", G::Change),
+        entry(C::Metadata(MetadataKind::Unsafe), &["M u"], "unsafe", "Set a key of the unsafe metadata", G::Change),
         entry(C::Down, &["j", "↓"], "", "Down", G::Move),
         entry(C::Up, &["k", "↑"], "", "Up", G::Move),
         entry(C::PageDown, &["^d", "PgDn"], "", "Down a page", G::Move),

@@ -3,14 +3,15 @@
 use std::sync::Arc;
 
 use crate::domain::{
-    Action, Answer, ApiError, Fetch, Lane, OpId, Outcome, ProfileField, Session, Untrusted, User,
-    UserId, UserPage,
+    Action, Answer, ApiError, Change, Fetch, Known, Lane, OpId, Outcome, Permit, ProfileField,
+    Session, Untrusted, User, UserId, UserPage,
 };
 
 use super::dossier::{ALL_SESSIONS, all_sessions};
-use super::{Context, PaneId, Part, Person, Ticket};
+use super::{Context, Effect, PaneId, Part, Person, Ticket};
 
-/// A change from its sending until it is known how it ended. One step each.
+/// A change from its sending until it is known how it ended: one step, or
+/// several of which each is sent once the one before was done.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Job {
     /// Its number.
@@ -19,6 +20,12 @@ pub struct Job {
     pub person: Person,
     /// What is being done.
     pub action: Action,
+    /// What was done before it.
+    pub done: Vec<Action>,
+    /// What comes after it.
+    pub rest: Vec<Action>,
+    /// What was read of the person, by which each step is judged.
+    known: Known,
     stage: Stage,
 }
 
@@ -29,6 +36,9 @@ enum Stage {
     /// It had no usable answer, so what is true is being read.
     ReadingBack(Ticket),
 }
+
+/// So many of the sessions that were not revoked are named.
+const NAMED: usize = 3;
 
 /// All changes on their way.
 #[derive(Debug)]
@@ -83,14 +93,61 @@ impl Jobs {
         }
     }
 
-    /// A change was sent.
-    pub fn begin(&mut self, op: OpId, person: Person, action: Action) {
+    /// The first step of a change was sent; `rest` comes after it.
+    pub fn begin(
+        &mut self,
+        op: OpId,
+        person: Person,
+        action: Action,
+        (rest, known): (Vec<Action>, Known),
+    ) {
         self.open.push(Job {
             op,
             person,
             action,
+            done: Vec::new(),
+            rest,
+            known,
             stage: Stage::Sent,
         });
+    }
+
+    /// A step has ended: sends the next one, or ends the job with it. What is
+    /// not done stops it.
+    fn go_on(&mut self, ctx: &mut Context, mut job: Job, end: End) -> Option<(Job, End)> {
+        let end = match end {
+            End::Done(effected) => {
+                job.done.push(job.action.clone());
+                if job.rest.is_empty() {
+                    return Some((job, End::Done(effected)));
+                }
+                job.action = job.rest.remove(0);
+                let change = Change::new(self.next_op(), job.action.clone());
+                let known = |user: &UserId| {
+                    let read = (*user == job.person.id).then(|| job.known.clone());
+                    read.unwrap_or_default()
+                };
+                match Permit::check(change, &ctx.policy, known) {
+                    Ok(permit) => {
+                        job.op = permit.change().op;
+                        job.stage = Stage::Sent;
+                        ctx.ask(Effect::Change(permit));
+                        self.open.push(job);
+                        return None;
+                    }
+                    Err(denied) => End::Failed(denied.to_string()),
+                }
+            }
+            end => end,
+        };
+        let end = match end {
+            End::Failed(why) => End::Failed(
+                job.so_far()
+                    .map_or(why.clone(), |so_far| format!("{so_far} {why}")),
+            ),
+            end => end,
+        };
+        Some((job, end))
     }
 
     /// The change on its way for this person, if there is one.
@@ -126,7 +183,8 @@ impl Jobs {
             }
             Outcome::Unknown(_) => return self.read_back(ctx, at),
         };
-        Some((self.open.remove(at), end))
+        let job = self.open.remove(at);
+        self.go_on(ctx, job, end)
     }
 
     /// Reads what is true; the job ends when that is known.
@@ -134,7 +192,7 @@ impl Jobs {
         let Some(fetch) = reading(&self.open[at].action) else {
             let job = self.open.remove(at);
             let end = job.nobody_knows("Nothing can be read that would tell.");
-            return Some((job, end));
+            return self.go_on(ctx, job, end);
         };
         let job = &mut self.open[at];
         let text = format!(
@@ -151,6 +209,7 @@ impl Jobs {
     /// Takes the answer of a reading back, if `ticket` is one.
     pub fn settle(
         &mut self,
+        ctx: &mut Context,
         ticket: Ticket,
         result: &Result<Answer, ApiError>,
     ) -> Option<(Job, End)> {
@@ -160,7 +219,10 @@ impl Jobs {
             .position(|job| job.stage == Stage::ReadingBack(ticket))?;
         let job = self.open.remove(at);
         let end = job.judge(result);
-        Some((job, end))
+        if let Some(words) = super::unsettled::read_back(&job, result, &end) {
+            ctx.ask(Effect::Settle { op: job.op, words });
+        }
+        self.go_on(ctx, job, end)
     }
 }
 
@@ -168,6 +230,27 @@ impl Job {
     /// What the row says meanwhile: `~ banning`.
     pub fn progress(&self) -> &'static str {
         self.action.words().progress
+    }
+
+    /// What was done of several steps, and which sessions were not revoked.
+    fn so_far(&self) -> Option<String> {
+        let left: Vec<&Action> = std::iter::once(&self.action).chain(&self.rest).collect();
+        let all = self.done.len() + left.len();
+        if all == 1 {
+            return None;
+        }
+        let ends = left.iter().filter_map(|action| match action {
+            Action::Revoke { session, .. } => Some(format!("…{}", session.last_six())),
+            _ => None,
+        });
+        let mut named = ends.take(NAMED).collect::<Vec<_>>().join(", ");
+        if left.len() > NAMED {
+            named = format!("{named} and {} more", left.len() - NAMED);
+        }
+        Some(format!(
+            "{} of {all} revoked, not {named}.",
+            self.done.len()
+        ))
     }
 
     /// Decides by what was read back.

@@ -3,15 +3,16 @@
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, MouseButton, MouseEvent, MouseEventKind};
 use ratatui::layout::Position;
 
-use super::chord::{begun_by, chord};
+use super::chord::{begun, begun_by};
 use super::command::{candidates, key_name};
 use super::dialog::{Consent, Step};
 use super::input_line::{self, editing};
 use super::model::Seen;
 use super::search::keys::in_box;
 use super::{
-    Command, Context, Dialog, Layer, Model, Moment, Person, Tone, act, dialog, jump, layout, menu,
+    Command, Context, Dialog, Layer, Model, Moment, Tone, act, dialog, jump, layout, link, menu,
 };
+use crate::domain::UserId;
 
 /// A key was pressed.
 pub fn press(model: &mut Model, key: KeyEvent) {
@@ -25,8 +26,14 @@ pub fn press(model: &mut Model, key: KeyEvent) {
     let name = key_name(key).unwrap_or_default();
     match name.as_str() {
         "^z" => return act::perform(model, Command::Suspend),
-        "^c" => return act::perform(model, Command::Interrupt),
+        "^c" => {
+            model.chord = None;
+            return act::perform(model, Command::Interrupt);
+        }
         _ => {}
+    }
+    if is_typing(model) || !matches!(model.layer, Layer::None) {
+        model.chord = None;
     }
     match &model.layer {
         Layer::Dialog(_) => dialog::keys::press(model, key, &name, last_key),
@@ -35,6 +42,7 @@ pub fn press(model: &mut Model, key: KeyEvent) {
         Layer::Orders(_) => in_orders(model, &name),
         Layer::Filter(_) => in_filter(model, key, &name),
         Layer::Menu(_) => menu::press(model, &name),
+        Layer::Link(_) => link::press(model, &name),
         Layer::None if is_typing(model) => in_box(model, key, &name),
         Layer::None => in_view(model, key, &name),
     }
@@ -65,28 +73,33 @@ fn in_view(model: &mut Model, key: KeyEvent, name: &str) {
         }
         None => (name.to_owned(), model.seen.clone()),
     };
-    let command = candidates(&keys).find(|command| act::applies(model, *command));
+    let here = model.history.here();
+    let now = model.subject();
+    let meant = seen.as_ref().filter(|seen| seen.pane == here);
+    let meant = meant.map_or_else(|| now.clone(), |seen| seen.subject.clone());
+    let applies = |command: &Command| {
+        let subject = if command.is_change() { &meant } else { &now };
+        act::applies_to(model, subject, *command)
+    };
+    let command = candidates(&keys).find(applies);
     // While it is searched there may be nobody yet whom a change could concern:
     // it says that it is searched.
     let waits = !model.is_answered() && !model.ctx.policy.read_only;
     let refused = candidates(&keys)
         .chain(begun_by(&keys))
         .find(|command| waits && command.is_change());
-    let begins = begun_by(&keys).any(|command| act::applies(model, command));
+    let begins = begun_by(&keys).any(|command| applies(&command));
     if let Some(command) = command.or(refused) {
-        let person = |seen: Option<&Seen>| seen.and_then(|seen| seen.subject.person.clone());
-        let same = |a: Option<Person>, b: Option<Person>| a.map(|a| a.id) == b.map(|b| b.id);
-        if command.is_change() && same(person(seen.as_ref()), person(model.seen.as_ref())) {
+        if !command.is_change() {
             act::perform(model, command);
-        } else if command.is_change() {
+        } else if is_about(seen.as_ref()) == is_about(model.seen.as_ref()) {
+            act::change::open(model, command, seen.as_ref());
+        } else {
             let text = "The cursor is on somebody else now. Look again.";
             model.ctx.say(Tone::Warn, text);
-        } else {
-            act::perform(model, command);
         }
-    } else if let Some(chord) = chord(&keys).filter(|_| begins) {
-        model.chord = Some((keys, seen));
-        model.ctx.say(Tone::Plain, chord.question);
+    } else if let Some(chord) = begun(&keys).filter(|_| begins) {
+        chord.ask(model, seen);
     } else if let KeyCode::Char(c) = key.code
         && !name.is_empty()
     {
@@ -95,16 +108,19 @@ fn in_view(model: &mut Model, key: KeyEvent, name: &str) {
     }
 }
 
+fn is_about(seen: Option<&Seen>) -> Option<&UserId> {
+    seen?.subject.person.as_ref().map(|person| &person.id)
+}
+
 /// What a key without a meaning answers.
 fn no_command(keys: &str, c: char, read_only: bool) -> String {
     let upper = c.to_uppercase().to_string();
-    let capital = candidates(&upper).find(|command| command.is_change() && !read_only);
-    let chord = chord(&upper).filter(|chord| !chord.deed.is_empty() && !read_only);
-    if let Some(chord) = chord.filter(|_| c.is_lowercase()) {
-        return format!("{c} does nothing. {upper} {}.", chord.deed);
-    }
-    match capital {
-        Some(command) if c.is_lowercase() => {
+    let small = c.is_lowercase() && !read_only && !keys.contains(' ');
+    let capital = candidates(&upper).find(|command| small && command.is_change());
+    let chord = begun(&upper).filter(|chord| small && !chord.deed.is_empty());
+    match (chord, capital) {
+        (Some(chord), _) => format!("{c} does nothing. {upper} {}.", chord.deed),
+        (None, Some(command)) => {
             format!("{c} does nothing. {upper} {}s.", command.entry().hint)
         }
         _ if !c.is_ascii() => {
@@ -211,12 +227,13 @@ fn in_palette(model: &mut Model, key: KeyEvent, name: &str) {
 /// Text was pasted: into the box that has the keys; on a list it opens the search.
 pub fn paste(model: &mut Model, text: &str) {
     model.last_key = model.ctx.now.moment;
+    model.chord = None;
     let now = model.ctx.now.moment;
     match &mut model.layer {
         Layer::Dialog(dialog) => paste_into_dialog(dialog, text, now),
         Layer::Palette(palette) => palette.paste(text),
         Layer::Filter(form) => form.paste(text),
-        Layer::Help(_) | Layer::Orders(_) | Layer::Menu(_) => {}
+        Layer::Help(_) | Layer::Orders(_) | Layer::Menu(_) | Layer::Link(_) => {}
         Layer::None if text.trim().is_empty() => {}
         Layer::None => {
             jump::stay(model);
@@ -227,7 +244,10 @@ pub fn paste(model: &mut Model, text: &str) {
 
 fn paste_into_dialog(dialog: &mut Dialog, text: &str, now: Moment) {
     let input = match &mut dialog.step {
-        Step::Form(form) if form.filled.is_some() => &mut form.inputs[form.focus],
+        Step::Form(form) => match form.box_with_keys() {
+            Some(input) => input,
+            None => return,
+        },
         Step::Confirm(confirm) => match &mut confirm.consent {
             Consent::Typed { input, last } => {
                 *last = now;
@@ -235,7 +255,7 @@ fn paste_into_dialog(dialog: &mut Dialog, text: &str, now: Moment) {
             }
             Consent::Yes { .. } => return,
         },
-        Step::Form(_) | Step::Addresses(_) => return,
+        Step::Addresses(_) | Step::Choose(_) => return,
     };
     input_line::paste(input, text);
 }

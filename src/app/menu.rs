@@ -107,8 +107,8 @@ fn line(entry: &Entry, subject: &Subject) -> Option<Line> {
 
 /// Opens the menu of who stood under the cursor in the last frame drawn before the key.
 pub fn open(model: &mut Model) {
-    match change::sight(model) {
-        Ok(seen) => model.layer = Layer::Menu(Box::new(Menu::new(model, seen))),
+    match change::sight(model, model.seen.as_ref()) {
+        Ok(seen) => model.layer = Layer::Menu(Box::new(Menu::new(model, seen.clone()))),
         Err(why) => model.ctx.say(Tone::Warn, why),
     }
 }
@@ -174,12 +174,12 @@ fn run(model: &mut Model, command: Command) {
     };
     if !command.is_change() {
         model.aim = Some(menu.seen);
+        act::perform(model, command);
     } else if model.seen.as_ref().map(is_about) == Some(is_about(&menu.seen)) {
         // With the verb that the menu showed: rows may have been read since.
-        model.seen = Some(menu.seen);
+        change::open(model, command, Some(&menu.seen));
     } else {
         let text = "The cursor is on somebody else now. Look again.";
-        return model.ctx.say(Tone::Warn, text);
+        model.ctx.say(Tone::Warn, text);
     }
-    act::perform(model, command);
 }

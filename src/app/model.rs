@@ -10,8 +10,8 @@ use super::panes::profile::ProfilePane;
 use super::panes::sessions::SessionsPane;
 use super::panes::users::UsersPane;
 use super::{
-    AnyList, Context, Dialog, Earlier, FilterForm, Jobs, Marks, Menu, Moment, Now, Palette, PaneId,
-    People, Person, Recent, Remote, Search, Ticket, Tone,
+    AnyList, Context, Dialog, Earlier, FilterForm, Jobs, Link, Marks, Menu, Moment, Now, Palette,
+    PaneId, People, Person, Recent, Remote, Search, Ticket, Tone,
 };
 
 /// What is known when the console starts.
@@ -62,7 +62,9 @@ pub struct Model {
     pub(super) jump: Option<Jump>,
     pub(super) seen: Option<Seen>,
     /// The first key of a chord, and what was seen then.
-    pub(super) chord: Option<(String, Option<Seen>)>,
+    pub(super) chord: Option<(&'static str, Option<Seen>)>,
+    /// A sign-in link that nobody has seen yet.
+    pub(super) link: Option<Box<Link>>,
     pub(super) last_key: Moment,
     /// What keys moved the cursor to since the last frame.
     pub(super) aim: Option<Seen>,
@@ -107,6 +109,8 @@ pub enum Layer {
     Menu(Box<Menu>),
     /// A dialog before a change.
     Dialog(Box<Dialog>),
+    /// A link that signs somebody in; it is gone once this is closed.
+    Link(Box<Link>),
 }
 
 /// What the person saw: the subject under the cursor in the last frame drawn.
@@ -167,6 +171,7 @@ impl Model {
             jump: None,
             seen: None,
             chord: None,
+            link: None,
             aim: None,
             patience: None,
             countdown: None,

@@ -143,6 +143,7 @@ fn settle_down(model: &mut Model) {
     }
     close_overtaken(model);
     marks::count(model);
+    super::link::show(model);
     count_down(model);
     lose_patience(model);
     if model.leaving && model.jobs.open().is_empty() {
@@ -244,11 +245,7 @@ fn woke(model: &mut Model, ticket: Ticket) -> bool {
 
 /// A read ended; says whether anybody awaited it.
 fn fetched(model: &mut Model, ticket: Ticket, result: &Result<Answer, ApiError>) -> bool {
-    if let Some((job, end)) = model.jobs.settle(ticket, result) {
-        if let Some(words) = unsettled::read_back(&job, result, &end) {
-            let op = job.op;
-            model.ctx.ask(Effect::Settle { op, words });
-        }
+    if let Some((job, end)) = model.jobs.settle(&mut model.ctx, ticket, result) {
         finish(model, &job, end);
         return true;
     }

@@ -178,17 +178,11 @@ fn loading(model: &Model, room: usize) -> Option<crate::app::document::Line> {
 pub fn hints(frame: &mut Frame, area: Rect, model: &Model, theme: &Theme) {
     let hints = act::hints(model);
     let of = |group: Group| {
-        hints
-            .iter()
-            .filter(move |(command, _)| command.entry().group == group)
-            .filter_map(|(command, hint)| {
-                // Of a chord its first key: what it asks names the others.
-                let key = command.entry().keys.first()?.split(' ').next()?;
-                Some((key, *hint))
-            })
-            .collect::<Vec<_>>()
+        let of = hints.iter().filter(move |hint| hint.group == group);
+        of.map(|hint| (hint.key, hint.word)).collect::<Vec<_>>()
     };
     let changes = of(Group::Change);
+    let looks = LOOKS.min(usize::from(area.width) / 3);
     let help = (Command::Help.entry().keys[0], "help");
     let help = pair(help, theme);
     let mut right: Vec<Span> = Vec::new();
@@ -196,8 +190,8 @@ pub fn hints(frame: &mut Frame, area: Rect, model: &Model, theme: &Theme) {
     for hint in &changes {
         let pair = pair(*hint, theme);
         let width: usize = pair.iter().map(Span::width).sum();
-        // The help is never pushed away.
-        if right_width + width > usize::from(area.width) {
+        // The help is never pushed away, nor is all that looks.
+        if right_width + width > usize::from(area.width) - looks {
             break;
         }
         right_width += width;
@@ -221,6 +215,9 @@ pub fn hints(frame: &mut Frame, area: Rect, model: &Model, theme: &Theme) {
     spans.extend(right);
     frame.render_widget(Line::from(spans), area);
 }
+
+/// The columns of the hint line kept for what looks.
+const LOOKS: usize = 26;
 
 /// Between what looks and what changes.
 const BAR: &str = "│ ";

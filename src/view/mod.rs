@@ -5,6 +5,7 @@
 
 mod bars;
 mod cells;
+mod dialog;
 mod filter_form;
 mod line;
 mod members;

@@ -3,24 +3,15 @@
 use ratatui::Frame;
 use ratatui::layout::{Margin, Position, Rect};
 use ratatui::text::{Line, Span};
-use ratatui::widgets::{Block, BorderType, Clear, Paragraph, Wrap};
-use tui_input::Input;
+use ratatui::widgets::{Block, Clear, Paragraph};
 
-use super::Theme;
 use super::bars::visible;
-use super::filter_form;
-use super::line::{fit, styled};
-use super::menu;
+use super::line::fit;
+use super::{Theme, dialog, filter_form, menu};
 use crate::app::command::Group;
-use crate::app::dialog::{Consent, Step};
-use crate::app::text::{lines_of, width};
-use crate::app::{Dialog, Layer, Model, Palette, Tone, act, search, words};
-use crate::domain::{Dress, UserOrderBy};
-
-/// The columns of a box in a dialog.
-const BOX: usize = 36;
-/// The most rows of a list in a dialog.
-const ROWS: usize = 10;
+use crate::app::text::width;
+use crate::app::{Layer, Model, Palette, Tone, act, search, words};
+use crate::domain::UserOrderBy;
 
 /// Draws the layer that is open.
 pub fn draw(frame: &mut Frame, area: Rect, model: &Model, theme: &Theme) {
@@ -31,7 +22,8 @@ pub fn draw(frame: &mut Frame, area: Rect, model: &Model, theme: &Theme) {
         Layer::Orders(place) => orders(frame, area, theme, *place),
         Layer::Filter(form) => filter_form::draw(frame, area, theme, form),
         Layer::Menu(menu) => menu::draw(frame, area, theme, menu),
-        Layer::Dialog(dialog) => draw_dialog(frame, area, model, theme, dialog),
+        Layer::Dialog(dialog) => dialog::draw(frame, area, model, theme, dialog),
+        Layer::Link(link) => dialog::link(frame, area, model, theme, link),
     }
 }
 
@@ -184,91 +176,4 @@ pub fn set_cursor(frame: &mut Frame, area: Rect, column: usize) {
     let column = u16::try_from(column).unwrap_or(u16::MAX);
     let x = area.x + column.min(area.width.saturating_sub(1));
     frame.set_cursor_position(Position::new(x, area.y));
-}
-
-/// A dialog: who in the first lines, which nothing can push away; then what
-/// follows; then the consent.
-fn draw_dialog(frame: &mut Frame, area: Rect, model: &Model, theme: &Theme, dialog: &Dialog) {
-    let mut lines = vec![styled(&dialog.who(), theme)];
-    lines.extend(
-        dialog
-            .consequences(&model.ctx.clock)
-            .iter()
-            .map(|line| styled(line, theme)),
-    );
-    let boxes = match &dialog.step {
-        Step::Form(form) => {
-            let above = lines.len();
-            let scroll = |input: &Input| input.visual_scroll(BOX);
-            let rows = form.labels().into_iter().zip(&form.inputs).enumerate();
-            lines.extend(rows.map(|(n, (label, input))| {
-                let focused = n == form.focus;
-                let text = visible(input.value(), scroll(input), BOX);
-                Line::from(vec![
-                    Span::styled(if focused { "▌" } else { " " }, theme.tone(Tone::Accent)),
-                    Span::styled(fit(label, 13), theme.tone(Tone::Dim)),
-                    Span::raw(text),
-                ])
-            }));
-            let input = &form.inputs[form.focus];
-            let column = input.visual_cursor().saturating_sub(scroll(input));
-            let (row, column) = (above + form.focus, 14 + column);
-            form.filled.is_some().then_some((row, column))
-        }
-        Step::Addresses(chosen) => {
-            let places = dialog.places();
-            let top = (chosen + 1).saturating_sub(ROWS);
-            let rows = places.iter().enumerate().skip(top).take(ROWS);
-            lines.extend(rows.map(|(n, place)| {
-                let sign = if n == *chosen { "▌" } else { " " };
-                let mut line = Line::styled(sign, theme.tone(Tone::Accent));
-                line.spans.extend(styled(&place.line(), theme).spans);
-                line
-            }));
-            None
-        }
-        Step::Confirm(confirm) => match &confirm.consent {
-            Consent::Typed { input, .. } => {
-                lines.push(Line::raw("Type the e-mail, or the last six of the id:"));
-                lines.push(Line::from(vec![
-                    Span::styled("> ", theme.tone(Tone::Accent)),
-                    Span::raw(visible(input.value(), 0, 48)),
-                ]));
-                Some((lines.len() - 1, 2 + input.visual_cursor()))
-            }
-            Consent::Yes { .. } => None,
-        },
-    };
-    let prompt = match &dialog.note {
-        Some(note) => Line::styled(note.clone(), theme.tone(Tone::Warn)),
-        None => styled(&dialog.prompt(), theme),
-    };
-    lines.push(prompt);
-    let tall = |line: &Line| lines_of(&line.to_string(), crate::app::DIALOG_COLUMNS).max(1);
-    let height = lines.iter().map(tall).sum::<usize>() + 2;
-    let height = u16::try_from(height).unwrap_or(u16::MAX);
-    let inner = window(frame, area, (58, height), frame_of(model, theme, dialog));
-    frame.render_widget(Paragraph::new(lines).wrap(Wrap { trim: false }), inner);
-    if let Some((row, column)) = boxes {
-        set_cursor(frame, below(inner, row), column);
-    }
-}
-
-/// A production instance has a heavy red frame with its name; others a light one.
-fn frame_of(model: &Model, theme: &Theme, dialog: &Dialog) -> Block<'static> {
-    let dress = model.ctx.dress;
-    let style = theme.dress(dress);
-    let instance = format!(" {} · {} ", dress.word(), words::instance_name(model));
-    let kind = match dress {
-        Dress::Production => BorderType::Thick,
-        Dress::Demo | Dress::Development => BorderType::Plain,
-    };
-    Block::bordered()
-        .border_type(kind)
-        .border_style(style)
-        .title(Line::styled(
-            format!(" {} ", dialog.title()),
-            theme.tone(Tone::Strong),
-        ))
-        .title_bottom(Line::styled(instance, style).right_aligned())
 }

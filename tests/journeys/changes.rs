@@ -95,7 +95,7 @@ async fn a_read_only_run_offers_no_change_and_makes_none() {
     let hints = |screen: &str| screen.lines().last().unwrap().to_owned();
     for way in ["", "s", "2", "3"] {
         journey.keys(way).settled().await;
-        for key in ["B", "D", "E", "R"] {
+        for key in ["B", "D", "E", "L", "P", "R"] {
             let screen = journey.screen();
             assert!(!hints(&screen).contains(&format!(" {key} ")), "{screen}");
             journey.keys(key).settled().await;

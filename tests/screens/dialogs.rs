@@ -135,3 +135,69 @@ fn make_primary() {
         desk.looks(&format!("make_primary_{dress}"));
     });
 }
+
+#[test]
+fn sign_out() {
+    everywhere(|desk, dress| {
+        desk.search("alice chen").keys("Ra").rest();
+        desk.looks(&format!("sign_out_{dress}"));
+    });
+    let mut desk = open(SMALL);
+    desk.search("alice chen")
+        .keys("R")
+        .looks("sign_out_menu_80");
+    let mut desk = open(SMALL);
+    desk.search("alice chen").keys("s").rest().keys("Ro").rest();
+    desk.looks("sign_out_but_demo_80");
+}
+
+#[test]
+fn ways_in() {
+    let mut desk = open(SMALL);
+    desk.search("alice chen").keys("P").looks("sign_in_menu_80");
+    for (keys, name) in [("Pm", "mfa"), ("Pc", "compromised")] {
+        everywhere(|desk, dress| {
+            desk.search("alice chen").keys(keys).rest();
+            desk.looks(&format!("{name}_{dress}"));
+        });
+    }
+    everywhere(|desk, dress| {
+        desk.search("alice chen").keys("Pk").rest();
+        desk.looks(&format!("ways_in_{dress}"));
+        desk.press(KeyCode::Enter).rest();
+        desk.looks(&format!("way_in_{dress}"));
+    });
+}
+
+#[test]
+fn password() {
+    everywhere(|desk, dress| {
+        desk.search("alice chen").keys("Pp").rest();
+        desk.looks(&format!("password_{dress}"));
+        desk.keys("j").press(KeyCode::Enter).rest();
+        desk.looks(&format!("remove_password_{dress}"));
+    });
+    small(|desk, dress| {
+        desk.search("alice chen").keys("Pp").rest();
+        desk.press(KeyCode::Enter).rest().keys("hunter22");
+        desk.press(KeyCode::Tab)
+            .keys("hunter22")
+            .press(KeyCode::Tab);
+        desk.looks(&format!("new_password_{dress}"));
+        desk.press(KeyCode::Enter).rest();
+        desk.looks(&format!("new_password_review_{dress}"));
+    });
+}
+
+#[test]
+fn sign_in_link() {
+    everywhere(|desk, dress| {
+        desk.search("alice chen").keys("Pl").rest();
+        desk.looks(&format!("link_{dress}"));
+    });
+    let mut desk = open(SMALL);
+    desk.search("alice chen").keys("Pl").rest().keys("y");
+    desk.let_changes_go().shows("Sign-in link of Alice Chen");
+    desk.looks("link_shown_80");
+    desk.press(KeyCode::Esc).lacks("Sign-in link of");
+}

@@ -1,14 +1,33 @@
 //! Opening the dialog of a change, and sending it.
 
-use crate::app::dialog::Kind;
+use crate::app::dialog::{About, Kind};
 use crate::app::{Armed, Command, Dialog, Effect, Layer, Model, Person, Search, Seen, Tone};
-use crate::domain::{Action, Change, Known, Permit, UserId};
+use crate::domain::{Action, Change, Fact, Factors, Known, Permit, Session, SessionId, UserId};
 
-/// What stood under the cursor in the last frame drawn before the key.
+/// How long a sign-in link lives.
+pub const LINK_SECONDS: u32 = 600;
+
+/// Whether a change makes sense for what the screen knows of somebody.
+pub fn is_possible(person: &Person, session: Option<&Session>, change: Command) -> bool {
+    match change {
+        Command::Revoke | Command::RevokeOthers => {
+            session.is_some_and(|session| session.status.is_live())
+        }
+        Command::ResetMfa => person.has(Fact::Mfa),
+        Command::DistrustPassword => person.has(Fact::Password),
+        Command::RemoveCredential => [Fact::Passkey, Fact::Linked, Fact::Wallet]
+            .into_iter()
+            .any(|fact| person.has(fact)),
+        Command::SignInLink => !person.has(Fact::Banned),
+        _ => true,
+    }
+}
+
+/// What stood under the cursor in the frame that was seen.
 ///
 /// # Errors
 /// Why it cannot be told now, in words.
-pub fn sight(model: &Model) -> Result<Seen, String> {
+pub fn sight<'a>(model: &Model, seen: Option<&'a Seen>) -> Result<&'a Seen, String> {
     if let Some(mistake) = model.screen().search().and_then(Search::mistake) {
         return Err(mistake.help.clone());
     }
@@ -17,59 +36,86 @@ pub fn sight(model: &Model) -> Result<Seen, String> {
     } else if crate::app::layout::areas(model).is_none() {
         "Look first: the window is too small."
     } else {
-        let here = model.history.here();
-        let seen = model.seen.clone().filter(|seen| seen.pane == here);
+        let seen = seen.filter(|seen| seen.pane == model.history.here());
         return seen.ok_or_else(|| "Look first: this view is only just opening.".to_owned());
     };
     Err(why.to_owned())
 }
 
-/// Opens the dialog of a change, on what stood under the cursor in the last
-/// frame drawn before the key.
-pub fn open(model: &mut Model, command: Command) {
-    let seen = match sight(model) {
-        Ok(seen) => seen,
-        Err(why) => return model.ctx.say(Tone::Warn, why),
+/// Whom a change is about: who stood under the cursor in the frame that was
+/// seen before its first key. Where there can be no change now, it says why.
+pub fn aim<'a>(model: &mut Model, seen: Option<&'a Seen>) -> Option<(&'a Seen, Person)> {
+    let aimed = sight(model, seen).and_then(|seen| match &seen.subject.person {
+        None => Err("There is nobody under the cursor.".to_owned()),
+        Some(person) if model.jobs.of(&person.id).is_some() => {
+            let name = person.short_name();
+            Err(format!(
+                "A change of {name} is still on its way. One moment."
+            ))
+        }
+        Some(person) => Ok((seen, person.clone())),
+    });
+    aimed.map_err(|why| model.ctx.say(Tone::Warn, why)).ok()
+}
+
+/// Opens the dialog of a change, about what was seen before its first key.
+pub fn open(model: &mut Model, command: Command, seen: Option<&Seen>) {
+    use Command as C;
+    let Some((seen, person)) = aim(model, seen) else {
+        return;
     };
-    let Some(person) = seen.subject.person else {
-        return model
-            .ctx
-            .say(Tone::Warn, "There is nobody under the cursor.");
-    };
-    if model.jobs.of(&person.id).is_some() {
-        let name = person.short_name();
-        return model.ctx.say(
-            Tone::Warn,
-            format!("A change of {name} is still on its way. One moment."),
-        );
-    }
-    let id = person.id.clone();
+    let session = seen.subject.session.as_ref();
+    let session = session.filter(|session| session.status.is_live());
+    let session = session.map(|session| session.id.clone());
     let ctx = &mut model.ctx;
-    let dialog = match (command, seen.subject.session) {
-        (Command::Ban | Command::Lock, _) if person.row.is_none() => {
-            return ctx.say(Tone::Warn, "Still reading who this is. One moment.");
-        }
-        (Command::Ban, _) if person.is_banned() => Dialog::confirm(ctx, person, Action::Unban(id)),
-        (Command::Ban, _) => Dialog::confirm(ctx, person, Action::Ban(id)),
-        (Command::Lock, _) if person.is_locked() => {
-            Dialog::confirm(ctx, person, Action::Unlock(id))
-        }
-        (Command::Lock, _) => Dialog::confirm(ctx, person, Action::Lock(id)),
-        (Command::Delete, _) => Dialog::confirm(ctx, person, Action::Delete(id)),
-        (Command::Edit, _) => Dialog::form(ctx, person, Kind::Names),
-        (Command::ReplaceEmail, _) => Dialog::form(ctx, person, Kind::Email),
-        (Command::Addresses, _) => Dialog::addresses(ctx, person),
-        (Command::Metadata(kind), _) => Dialog::form(ctx, person, Kind::Metadata(kind)),
-        (_, Some(session)) => {
-            let action = Action::Revoke {
-                session: session.id,
-                user: id,
-            };
-            Dialog::confirm(ctx, person, action)
-        }
-        (_, None) => return ctx.say(Tone::Warn, "R revokes a session: move to one first."),
+    if matches!(command, C::Ban | C::Lock) && person.row.is_none() {
+        return ctx.say(Tone::Warn, "Still reading who this is. One moment.");
+    }
+    let dialog = match (command, session) {
+        (C::Edit, _) => Dialog::form(ctx, person, Kind::Names),
+        (C::ReplaceEmail, _) => Dialog::form(ctx, person, Kind::Email),
+        (C::Metadata(kind), _) => Dialog::form(ctx, person, Kind::Metadata(kind)),
+        (C::Addresses, _) => Dialog::addresses(ctx, person),
+        (C::Password, _) => Dialog::choice(ctx, person, About::Password),
+        (C::RemoveCredential, _) => Dialog::choice(ctx, person, About::Credentials),
+        (C::RevokeAll, _) => Dialog::sign_out(ctx, person, None),
+        (C::RevokeOthers, Some(kept)) => Dialog::sign_out(ctx, person, Some(kept)),
+        (command, session) => match action(command, &person, session) {
+            Some(action) => Dialog::confirm(ctx, person, action),
+            None => return ctx.say(Tone::Warn, "R revokes a session: move to one first."),
+        },
     };
     model.layer = Layer::Dialog(Box::new(dialog));
+}
+
+/// What a command does that is one action from the start.
+fn action(command: Command, person: &Person, session: Option<SessionId>) -> Option<Action> {
+    let user = person.id.clone();
+    let action = match command {
+        Command::Ban if person.is_banned() => Action::Unban(user),
+        Command::Ban => Action::Ban(user),
+        Command::Lock if person.is_locked() => Action::Unlock(user),
+        Command::Lock => Action::Lock(user),
+        Command::Delete => Action::Delete(user),
+        Command::ResetMfa => Action::RemoveFactors {
+            user,
+            factors: Factors::All,
+        },
+        Command::DistrustPassword => Action::DistrustPassword {
+            user,
+            revoke_sessions: true,
+        },
+        Command::SignInLink => Action::MakeSignInToken {
+            user,
+            expires_in: Some(LINK_SECONDS),
+        },
+        Command::Revoke => Action::Revoke {
+            session: session?,
+            user,
+        },
+        _ => return None,
+    };
+    Some(action)
 }
 
 /// The person consented: sends the change, unless it is not allowed.
@@ -77,19 +123,17 @@ pub fn send(model: &mut Model) {
     let Layer::Dialog(dialog) = std::mem::take(&mut model.layer) else {
         return;
     };
-    let Some(action) = dialog
-        .action()
-        .filter(|_| dialog.armed() == Armed::Yes)
-        .cloned()
-    else {
+    if dialog.armed() != Armed::Yes {
         return;
-    };
+    }
+    let mut steps = dialog.steps().into_iter();
+    let Some(action) = steps.next() else { return };
     let change = Change::new(model.jobs.next_op(), action.clone());
     let dossier = &dialog.dossier;
     let user = dossier.user.value().map(|user| &**user);
-    let known = Known::of(user, dossier.memberships.value());
+    let of_person = Known::of(user, dossier.memberships.value());
     let known = |user: &UserId| {
-        let read = (dialog.user() == user).then(|| known.clone());
+        let read = (dialog.user() == user).then(|| of_person.clone());
         read.unwrap_or_default()
     };
     match Permit::check(change, &model.ctx.policy, known) {
@@ -99,7 +143,10 @@ pub fn send(model: &mut Model) {
                 id: dialog.user().clone(),
                 row: row.or(dialog.person.row),
             };
-            model.jobs.begin(permit.change().op, person, action);
+            let op = permit.change().op;
+            model
+                .jobs
+                .begin(op, person, action, (steps.collect(), of_person));
             model.ctx.ask(Effect::Change(permit));
         }
         Err(denied) => model.ctx.say(Tone::Bad, denied.to_string()),

@@ -8,7 +8,8 @@ mod mark;
 pub(in crate::app) mod open;
 mod same_ip;
 
-use crate::app::command::{Command, TABLE};
+use crate::app::chord;
+use crate::app::command::{Command, Group, TABLE};
 use crate::app::document::Follow;
 use crate::app::layout;
 use crate::app::panes::profile::ProfilePane;
@@ -53,10 +54,9 @@ pub(in crate::app) fn applies_to(model: &Model, subject: &Subject, command: Comm
         C::CopyEmail | C::SameIp | C::Menu => person.is_some(),
         C::CopyMissing => listed::shown(model).is_some_and(|(_, l)| !l.missing().is_empty()),
         C::CopyId => person.is_some() || matches!(follow, Some(Follow::Organization(..))),
-        C::Revoke => session
+        change if change.is_change() => person
             .as_ref()
-            .is_some_and(|session| session.status.is_live()),
-        change if change.is_change() => person.is_some(),
+            .is_some_and(|person| change::is_possible(person, session.as_ref(), change)),
         C::Load(verb) => load::applies(screen, verb),
         C::Leave => !screen.is_root(),
         C::Back => model.history.can_go_back(),
@@ -78,21 +78,46 @@ fn applicable_to<'a>(
     commands.filter(|command| applies_to(model, subject, *command))
 }
 
-/// The commands that apply here, each with its word in the hint line.
-pub fn hints(model: &Model) -> Vec<(Command, &'static str)> {
-    let subject = model.subject();
-    let hinted = applicable_to(model, &subject).map(|command| (command, hint(&subject, command)));
-    hinted.filter(|(_, hint)| !hint.is_empty()).collect()
+/// A key that works here, for the hint line.
+#[derive(Clone, Copy, Debug)]
+pub struct Hint {
+    /// The heading of its command.
+    pub group: Group,
+    /// The key; of a chord its first one.
+    pub key: &'static str,
+    /// What it does, in a word.
+    pub word: &'static str,
 }
 
-/// A ban is an unban for somebody banned, a lock an unlock for somebody locked.
-fn hint(subject: &Subject, command: Command) -> &'static str {
-    let is = |what: fn(&Person) -> bool| subject.person.as_ref().is_some_and(what);
-    match command {
-        Command::Ban if is(Person::is_banned) => "unban",
-        Command::Lock if is(Person::is_locked) => "unlock",
-        _ => command.entry().hint,
+/// The keys that work here, each once.
+pub fn hints(model: &Model) -> Vec<Hint> {
+    let subject = model.subject();
+    let mut hints: Vec<Hint> = Vec::new();
+    for hint in applicable_to(model, &subject).filter_map(|command| hint(&subject, command)) {
+        if !hint.word.is_empty() && hints.iter().all(|known| known.key != hint.key) {
+            hints.push(hint);
+        }
     }
+    hints
+}
+
+/// A ban is an unban for somebody banned, a lock an unlock for somebody locked;
+/// what a chord does is told by its first key alone.
+fn hint(subject: &Subject, command: Command) -> Option<Hint> {
+    let entry = command.entry();
+    let key = *entry.keys.first()?;
+    let is = |what: fn(&Person) -> bool| subject.person.as_ref().is_some_and(what);
+    let chord = key
+        .split_once(' ')
+        .and_then(|(first, _)| chord::begun(first));
+    let (key, word) = match (command, chord) {
+        (_, Some(chord)) => (chord.key, chord.hint),
+        (Command::Ban, _) if is(Person::is_banned) => (key, "unban"),
+        (Command::Lock, _) if is(Person::is_locked) => (key, "unlock"),
+        _ => (key, entry.hint),
+    };
+    let group = entry.group;
+    Some(Hint { group, key, word })
 }
 
 /// Does a command.
@@ -175,14 +200,7 @@ pub fn perform(model: &mut Model, command: Command) {
         C::First => move_by(model, isize::MIN),
         C::Last => go_to_end(model),
         C::Suspend => model.ctx.ask(Effect::Suspend),
-        C::Ban
-        | C::Lock
-        | C::Delete
-        | C::Edit
-        | C::ReplaceEmail
-        | C::Addresses
-        | C::Metadata(_)
-        | C::Revoke => change::open(model, command),
+        change => change::open(model, change, model.seen.clone().as_ref()),
     }
 }
 

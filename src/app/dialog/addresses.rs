@@ -1,7 +1,7 @@
 //! The list of a person's addresses, and what can be done to each.
 
 use super::basis::Basis;
-use super::{Confirm, Consent, Dialog, Form, Kind, Step};
+use super::{Dialog, Errand, Kind, Step};
 use crate::app::document::Line;
 use crate::app::text::{count, cut_middle, width};
 use crate::app::{Context, Tone};
@@ -126,24 +126,16 @@ impl Dialog {
         let (Some(place), Some(user)) = (places.get(place), self.dossier.user.value()) else {
             return false;
         };
-        let step = match (place, place.action(key, user)) {
-            (Place::Has(kind, _), Some(action)) => Step::Confirm(Box::new(Confirm {
-                consent: Consent::of(&action, ctx.now.moment),
-                action,
-                basis: Basis::addresses(*kind, user),
-                form: None,
-            })),
+        match (place, place.action(key, user)) {
+            (Place::Has(kind, _), Some(action)) => {
+                let basis = Basis::addresses(*kind, user);
+                self.turn_to(ctx, Errand::One(action), basis);
+            }
             (Place::Add(kind), _) if matches!(key, "Enter" | "→") => {
-                let mut form = Form::new(Kind::Add(*kind));
-                form.fill(user);
-                Step::Form(form)
+                let kind = Kind::Add(*kind);
+                self.fill_in(kind);
             }
             _ => return false,
-        };
-        self.step = step;
-        self.drawn = None;
-        if matches!(self.step, Step::Confirm(_)) {
-            self.read(ctx);
         }
         true
     }

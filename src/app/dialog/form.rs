@@ -1,12 +1,14 @@
 //! The forms: what is typed, and the change that it asks for.
 
+use std::fmt;
+
 use tui_input::Input;
 
 use super::basis::{Basis, KeyEdit};
 use super::{addresses, metadata};
 use crate::domain::{
     Action, AddressKind, AddressTraits, Claim, FieldEdit, MetadataKind, ProfileEdit, ProfileField,
-    Untrusted, User,
+    Secret, Untrusted, User,
 };
 
 /// What is said where a form holds what is there already.
@@ -23,16 +25,20 @@ pub enum Kind {
     Email,
     /// One more address.
     Add(AddressKind),
+    /// A password, typed twice.
+    Password,
 }
 
 /// A form.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Form {
     /// What it asks for.
     pub kind: Kind,
     /// The boxes, in the order of [`Form::labels`].
     pub inputs: Vec<Input>,
-    /// Which of them has the keys.
+    /// The boxes to tick below them, in the order of [`Form::tick_labels`].
+    pub ticks: Vec<bool>,
+    /// Which of all boxes has the keys.
     pub focus: usize,
     /// What the fields held when the boxes were filled; `None` until then.
     pub filled: Option<Vec<Option<Untrusted>>>,
@@ -44,9 +50,13 @@ impl Form {
         let mut form = Self {
             kind,
             inputs: Vec::new(),
+            ticks: Vec::new(),
             focus: 0,
             filled: None,
         };
+        if kind == Kind::Password {
+            form.ticks = vec![true, false];
+        }
         form.inputs.resize(form.labels().len(), Input::default());
         form
     }
@@ -58,7 +68,41 @@ impl Form {
             Kind::Metadata(_) => vec!["key (a.b.c)", "value"],
             Kind::Email | Kind::Add(AddressKind::Email) => vec!["e-mail"],
             Kind::Add(AddressKind::Phone) => vec!["phone"],
+            Kind::Password => vec!["new password", "once more"],
         }
+    }
+
+    /// What stands behind the boxes to tick.
+    pub const fn tick_labels(&self) -> &'static [&'static str] {
+        match self.kind {
+            Kind::Password => &["sign out elsewhere", "skip Clerk's checks of the password"],
+            _ => &[],
+        }
+    }
+
+    /// A box as it may be shown: of a password nothing but its length.
+    pub fn shown(&self, input: &Input) -> Input {
+        match self.kind {
+            Kind::Password => {
+                let dots = "•".repeat(input.value().chars().count());
+                Input::new(dots).with_cursor(input.cursor())
+            }
+            _ => input.clone(),
+        }
+    }
+
+    /// The box that has the keys; none before the boxes are filled.
+    pub fn box_with_keys(&mut self) -> Option<&mut Input> {
+        self.filled.as_ref()?;
+        self.inputs.get_mut(self.focus)
+    }
+
+    /// Ticks the box that has the keys, or takes the tick away; says whether it
+    /// is one to tick.
+    pub(super) fn tick(&mut self) -> bool {
+        let at = self.focus.checked_sub(self.inputs.len());
+        let tick = at.and_then(|at| self.ticks.get_mut(at));
+        tick.map(|tick| *tick = !*tick).is_some()
     }
 
     /// What the person has where the boxes ask for it.
@@ -67,7 +111,7 @@ impl Form {
             Kind::Names => ProfileField::ALL
                 .map(|field| field.of(user).cloned())
                 .to_vec(),
-            Kind::Metadata(_) => vec![None, None],
+            Kind::Metadata(_) | Kind::Password => vec![None, None],
             Kind::Email => vec![user.email().cloned()],
             Kind::Add(_) => vec![None],
         }
@@ -154,6 +198,22 @@ impl Form {
                 };
                 Ok((action, Basis::addresses(kind, user)))
             }
+            Kind::Password => {
+                let [first, again] = [0, 1].map(|n| self.inputs[n].value());
+                if first.is_empty() {
+                    return Err("Type the new password first.".to_owned());
+                }
+                if first != again {
+                    return Err("The two are not the same. Type it twice.".to_owned());
+                }
+                let action = Action::SetPassword {
+                    user: id,
+                    password: Secret::new(first),
+                    sign_out: self.ticks[0],
+                    skip_checks: self.ticks[1],
+                };
+                Ok((action, Basis::None))
+            }
         }
     }
 
@@ -180,8 +240,17 @@ impl Form {
 
     /// Moves the keys to another box, around.
     pub fn move_focus(&mut self, forward: bool) {
-        let boxes = self.inputs.len();
+        let boxes = self.inputs.len() + self.ticks.len();
         self.focus = (self.focus + if forward { 1 } else { boxes - 1 }) % boxes;
+    }
+}
+
+impl fmt::Debug for Form {
+    /// Without what was typed: it may be a password.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut form = f.debug_struct("Form");
+        form.field("kind", &self.kind).field("focus", &self.focus);
+        form.finish_non_exhaustive()
     }
 }
 

@@ -3,9 +3,10 @@
 use crossterm::event::KeyEvent;
 
 use crate::app::act::change;
-use crate::app::dialog::{Consent, Step};
+use crate::app::dialog::{Basis, Consent, Errand, Kind, Step, Way};
 use crate::app::input_line::{self, editing};
-use crate::app::{Armed, Dialog, Layer, Model, Moment, Tone};
+use crate::app::{Armed, Context, Dialog, Layer, Model, Moment, Tone};
+use crate::domain::Action;
 
 /// A key was pressed while a dialog is open.
 pub fn press(model: &mut Model, key: KeyEvent, name: &str, last_key: Moment) {
@@ -16,6 +17,7 @@ pub fn press(model: &mut Model, key: KeyEvent, name: &str, last_key: Moment) {
     match &dialog.step {
         Step::Form(_) => in_form(model, key, name),
         Step::Addresses(_) => in_addresses(model, name),
+        Step::Choose(_) => in_choice(model, name),
         Step::Confirm(confirm) => match confirm.consent {
             Consent::Yes { focused } => in_yes_no(model, name, focused, last_key),
             Consent::Typed { .. } => in_typed(model, key, name),
@@ -39,12 +41,10 @@ fn in_form(model: &mut Model, key: KeyEvent, name: &str) {
         "Esc" => cancel(model),
         "Tab" | "↓" => form.move_focus(true),
         "S-Tab" | "↑" => form.move_focus(false),
+        "Space" if form.tick() => {}
         _ => {
-            // Before the boxes are filled there is nothing to edit.
-            if form.filled.is_some()
-                && let Some(request) = editing(key)
-            {
-                input_line::edit(&mut form.inputs[form.focus], request);
+            if let (Some(input), Some(request)) = (form.box_with_keys(), editing(key)) {
+                input_line::edit(input, request);
             }
         }
     }
@@ -62,11 +62,59 @@ fn in_addresses(model: &mut Model, name: &str) {
     }
 }
 
-fn in_yes_no(model: &mut Model, name: &str, focused: bool, last_key: Moment) {
-    let now = model.ctx.now;
-    let Layer::Dialog(dialog) = &mut model.layer else {
+fn in_choice(model: &mut Model, name: &str) {
+    let Model { ctx, layer, .. } = model;
+    let Layer::Dialog(dialog) = layer else { return };
+    let armed = dialog.armed() == Armed::Yes;
+    let Step::Choose(choice) = &mut dialog.step else {
         return;
     };
+    match name {
+        "j" | "↓" | "Tab" => choice.move_by(1),
+        "k" | "↑" | "S-Tab" => choice.move_by(-1),
+        "Enter" | "→" | "l" => match choice.selected().cloned() {
+            Some(way) if armed => go_on(dialog, ctx, way),
+            _ => dialog.note = unarmed(dialog),
+        },
+        _ => cancel(model),
+    }
+}
+
+/// Goes on with what was chosen.
+fn go_on(dialog: &mut Dialog, ctx: &mut Context, way: Way) {
+    let user = dialog.user().clone();
+    let action = match way {
+        Way::Remove(credential) => Action::RemoveCredential { user, credential },
+        Way::RemovePassword => Action::RemovePassword {
+            user,
+            sign_out: false,
+        },
+        Way::SetPassword => return dialog.fill_in(Kind::Password),
+    };
+    dialog.turn_to(ctx, Errand::One(action), Basis::None);
+}
+
+/// In the dialog of one session: `a` turns to all of them, `o` to all others.
+fn widened(dialog: &Dialog, name: &str) -> Option<Errand> {
+    let Some(Action::Revoke { session, .. }) = dialog.action() else {
+        return None;
+    };
+    match name {
+        "a" => Some(Errand::SignOut { but: None }),
+        "o" => Some(Errand::SignOut {
+            but: Some(session.clone()),
+        }),
+        _ => None,
+    }
+}
+
+fn in_yes_no(model: &mut Model, name: &str, focused: bool, last_key: Moment) {
+    let now = model.ctx.now;
+    let Model { ctx, layer, .. } = model;
+    let Layer::Dialog(dialog) = layer else { return };
+    if let Some(errand) = widened(dialog, name) {
+        return dialog.turn_to(ctx, errand, Basis::None);
+    }
     let Step::Confirm(confirm) = &mut dialog.step else {
         return;
     };

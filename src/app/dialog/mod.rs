@@ -2,22 +2,23 @@
 
 mod addresses;
 mod basis;
+mod choice;
+mod follows;
 mod form;
+mod judge;
 pub(in crate::app) mod keys;
 mod metadata;
 mod text;
 
 pub use basis::Basis;
+pub use choice::{About, Choice, Way};
 pub use form::{Form, Kind};
 pub use text::COLUMNS;
 
 use tui_input::Input;
 
-use crate::app::dossier::ALL_SESSIONS;
 use crate::app::{Context, Dossier, Moment, Now, PaneId, Person, Ticket};
-use crate::domain::{
-    Action, Answer, ApiError, FieldEdit, Lane, SessionId, Untrusted, User, UserId,
-};
+use crate::domain::{Action, Answer, ApiError, Lane, Row, SessionId, Untrusted, UserId};
 
 /// `y` counts after so long without any key, in milliseconds: a paste without
 /// brackets, or a slow connection, is a burst of keys.
@@ -49,15 +50,29 @@ pub enum Step {
     Form(Form),
     /// What to do to which address; the chosen row.
     Addresses(usize),
+    /// Which of several changes of how they sign in.
+    Choose(Choice),
     /// Consent to an action.
     Confirm(Box<Confirm>),
 }
 
-/// Consent to an action.
+/// What will be done.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Errand {
+    /// One action, which names whom it is done to.
+    One(Action),
+    /// Revoking every live session that was read.
+    SignOut {
+        /// But this one.
+        but: Option<SessionId>,
+    },
+}
+
+/// Consent to what will be done.
 #[derive(Debug)]
 pub struct Confirm {
     /// What will be done, and to whom.
-    pub action: Action,
+    pub errand: Errand,
     /// How consent is given.
     pub consent: Consent,
     /// What it was asked on the ground of.
@@ -84,15 +99,32 @@ pub enum Consent {
 }
 
 impl Consent {
-    /// How consent to an action is given: what takes something away for good is typed.
-    fn of(action: &Action, now: Moment) -> Self {
-        match action {
-            Action::Delete(_) | Action::RemoveAddress { .. } => Self::Typed {
+    /// How consent is given: what takes something away for good is typed.
+    fn to(errand: &Errand, now: Moment) -> Self {
+        match errand {
+            Errand::One(
+                Action::Delete(_)
+                | Action::RemoveAddress { .. }
+                | Action::RemoveFactors { .. }
+                | Action::RemovePassword { .. }
+                | Action::RemoveCredential { .. },
+            ) => Self::Typed {
                 input: Input::default(),
                 last: now,
             },
             _ => Self::Yes { focused: false },
         }
+    }
+}
+
+impl Confirm {
+    fn new(errand: Errand, basis: Basis, now: Moment) -> Box<Self> {
+        Box::new(Self {
+            consent: Consent::to(&errand, now),
+            errand,
+            basis,
+            form: None,
+        })
     }
 }
 
@@ -112,15 +144,19 @@ pub enum Armed {
 impl Dialog {
     /// A dialog about an action, which reads again what it depends on.
     pub fn confirm(ctx: &mut Context, person: Person, action: Action) -> Self {
-        let consent = Consent::of(&action, ctx.now.moment);
-        let confirm = Confirm {
-            action,
-            consent,
-            basis: Basis::None,
-            form: None,
-        };
-        let step = Step::Confirm(Box::new(confirm));
-        Self::open(ctx, person, step)
+        let confirm = Confirm::new(Errand::One(action), Basis::None, ctx.now.moment);
+        Self::open(ctx, person, Step::Confirm(confirm))
+    }
+
+    /// A dialog about revoking all sessions, or all but one.
+    pub fn sign_out(ctx: &mut Context, person: Person, but: Option<SessionId>) -> Self {
+        let confirm = Confirm::new(Errand::SignOut { but }, Basis::None, ctx.now.moment);
+        Self::open(ctx, person, Step::Confirm(confirm))
+    }
+
+    /// A choice among changes of how the person signs in.
+    pub fn choice(ctx: &mut Context, person: Person, about: About) -> Self {
+        Self::open(ctx, person, Step::Choose(Choice::new(about)))
     }
 
     /// A form, filled as soon as the person was read.
@@ -131,6 +167,25 @@ impl Dialog {
     /// The list of the person's addresses.
     pub fn addresses(ctx: &mut Context, person: Person) -> Self {
         Self::open(ctx, person, Step::Addresses(0))
+    }
+
+    /// Goes on to another errand about the same person, which has to be read and
+    /// seen anew.
+    fn turn_to(&mut self, ctx: &mut Context, errand: Errand, basis: Basis) {
+        self.step = Step::Confirm(Confirm::new(errand, basis, ctx.now.moment));
+        self.note = None;
+        self.drawn = None;
+        self.read(ctx);
+    }
+
+    /// Goes on to a form about the same person.
+    fn fill_in(&mut self, kind: Kind) {
+        let mut form = Form::new(kind);
+        if let Some(user) = self.dossier.user.value() {
+            form.fill(user);
+        }
+        self.step = Step::Form(form);
+        self.drawn = None;
     }
 
     fn open(ctx: &mut Context, person: Person, step: Step) -> Self {
@@ -153,14 +208,20 @@ impl Dialog {
         let Step::Confirm(confirm) = &self.step else {
             return;
         };
-        match confirm.action {
-            Action::Ban(_) => self.dossier.read_sessions(ctx, pane, lane),
-            Action::Revoke { .. } => self.dossier.read_all_sessions(ctx, pane, lane),
-            Action::Delete(_) => {
+        match confirm.errand {
+            Errand::One(
+                Action::Ban(_)
+                | Action::DistrustPassword { .. }
+                | Action::SetPassword { sign_out: true, .. },
+            ) => self.dossier.read_sessions(ctx, pane, lane),
+            Errand::One(Action::Revoke { .. }) | Errand::SignOut { .. } => {
+                self.dossier.read_all_sessions(ctx, pane, lane);
+            }
+            Errand::One(Action::Delete(_)) => {
                 self.dossier.read_sessions(ctx, pane, lane);
                 self.dossier.read_memberships(ctx, pane, lane);
             }
-            _ => {}
+            Errand::One(_) => {}
         }
         // A rule may protect the members of an organization.
         if ctx.policy.asks_for_organizations() && !self.dossier.memberships.is_waiting() {
@@ -171,8 +232,12 @@ impl Dialog {
     /// Takes the answer to `ticket`, if it is awaited here; says whether it was.
     pub fn settle(&mut self, ticket: Ticket, result: &Result<Answer, ApiError>) -> bool {
         let settled = self.dossier.settle(ticket, result);
-        if let (Step::Form(form), Some(user)) = (&mut self.step, self.dossier.user.value()) {
-            form.fill(user);
+        if let Some(user) = self.dossier.user.value() {
+            match &mut self.step {
+                Step::Form(form) => form.fill(user),
+                Step::Choose(choice) => choice.fill(user),
+                Step::Addresses(_) | Step::Confirm(_) => {}
+            }
         }
         settled
     }
@@ -182,65 +247,6 @@ impl Dialog {
         if self.armed() == Armed::Yes && self.drawn.is_none() {
             self.drawn = Some(at);
         }
-    }
-
-    /// Whether a confirmation may be given now.
-    pub fn armed(&self) -> Armed {
-        let dossier = &self.dossier;
-        if dossier.is_waiting() {
-            return Armed::Reading;
-        }
-        if let Some(error) = dossier.user.error() {
-            return Armed::Failed(crate::app::words::explain(error));
-        }
-        match (&self.step, dossier.user.value()) {
-            (_, None) => Armed::Reading,
-            (Step::Form(_) | Step::Addresses(_), Some(_)) => Armed::Yes,
-            (Step::Confirm(confirm), Some(user)) => self.judge(confirm, user),
-        }
-    }
-
-    /// Whether the action still makes sense for what was read.
-    fn judge(&self, confirm: &Confirm, user: &User) -> Armed {
-        let name = self.person.short_name();
-        if let Some(what) = confirm.basis.overtaken(user) {
-            return Armed::Overtaken(format!(
-                "Somebody else changed {what} meanwhile. Nothing was sent; look again."
-            ));
-        }
-        let overtaken = match &confirm.action {
-            Action::Ban(_) if user.banned => {
-                format!("{name} was banned by somebody else meanwhile. Nothing was sent.")
-            }
-            Action::Unban(_) if !user.banned => {
-                format!("{name} is not banned any more. Nothing was sent.")
-            }
-            Action::Lock(_) if user.locked => {
-                format!("{name} was locked by somebody else meanwhile. Nothing was sent.")
-            }
-            Action::Unlock(_) if !user.locked => {
-                format!("{name} is not locked any more. Nothing was sent.")
-            }
-            Action::Revoke { session, .. } if self.is_over(session) => {
-                "That session has ended already. Nothing was sent.".to_owned()
-            }
-            Action::Edit(_, edit) => match edit.0.iter().find(|edit| !edit.stands(user)) {
-                Some(edit) => format!(
-                    "Somebody else changed the {} meanwhile. Nothing was sent; look again.",
-                    edit.field.label()
-                ),
-                None => return Armed::Yes,
-            },
-            _ => return Armed::Yes,
-        };
-        Armed::Overtaken(overtaken)
-    }
-
-    /// Whether the sessions were read and this one has surely ended.
-    fn is_over(&self, session: &SessionId) -> bool {
-        let sessions = &self.dossier.sessions;
-        let page = sessions.value().filter(|_| sessions.error().is_none());
-        page.and_then(|page| page.has_ended(session, ALL_SESSIONS)) == Some(true)
     }
 
     /// Whether enough time has passed since the dialog was seen and the last key came.
@@ -267,15 +273,11 @@ impl Dialog {
             return Err("Still reading. One moment.".to_owned());
         };
         let (action, basis) = form.review(user)?;
-        self.step = Step::Confirm(Box::new(Confirm {
-            action,
-            consent: Consent::Yes { focused: false },
-            basis,
-            form: Some(form.clone()),
-        }));
-        self.note = None;
-        self.drawn = None;
-        self.read(ctx);
+        let form = form.clone();
+        self.turn_to(ctx, Errand::One(action), basis);
+        if let Step::Confirm(confirm) = &mut self.step {
+            confirm.form = Some(form);
+        }
         Ok(())
     }
 
@@ -302,12 +304,40 @@ impl Dialog {
         self.dossier.give_up(ctx, self.pane);
     }
 
-    /// The action, if this is a confirmation.
+    /// The action, if this is a confirmation of one.
     pub const fn action(&self) -> Option<&Action> {
         match &self.step {
-            Step::Confirm(confirm) => Some(&confirm.action),
-            Step::Form(_) | Step::Addresses(_) => None,
+            Step::Confirm(confirm) => match &confirm.errand {
+                Errand::One(action) => Some(action),
+                Errand::SignOut { .. } => None,
+            },
+            Step::Form(_) | Step::Addresses(_) | Step::Choose(_) => None,
         }
+    }
+
+    /// What will be sent, one after the other, by what was read.
+    pub fn steps(&self) -> Vec<Action> {
+        let Step::Confirm(confirm) = &self.step else {
+            return Vec::new();
+        };
+        match &confirm.errand {
+            Errand::One(action) => vec![action.clone()],
+            Errand::SignOut { but } => self.revocations(but.as_ref()),
+        }
+    }
+
+    /// The end of every live session that was read, but of one.
+    fn revocations(&self, but: Option<&SessionId>) -> Vec<Action> {
+        let read = self.dossier.sessions.value();
+        let read = read.into_iter().flat_map(|page| &page.rows);
+        let live = read.filter_map(Row::read).filter(|session| {
+            session.user == self.person.id && session.status.is_live() && but != Some(&session.id)
+        });
+        live.map(|session| Action::Revoke {
+            session: session.id.clone(),
+            user: self.person.id.clone(),
+        })
+        .collect()
     }
 
     /// Whether what was typed names the person: the e-mail address, or the last six of the id.
@@ -328,12 +358,5 @@ impl Dialog {
     /// Whose dialog it is.
     pub const fn user(&self) -> &UserId {
         &self.person.id
-    }
-}
-
-impl FieldEdit {
-    /// Whether the field still holds what it held when the form was filled.
-    fn stands(&self, user: &User) -> bool {
-        self.field.of(user) == self.before.as_ref()
     }
 }

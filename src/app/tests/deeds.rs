@@ -16,7 +16,12 @@ fn sent(action: Action) -> Console {
         id: id(1),
         row: console.model.people.get(&id(1)),
     };
-    console.model.jobs.begin(op, person, action.clone());
+    console.model.jobs.begin(
+        op,
+        person,
+        action.clone(),
+        (Vec::new(), crate::domain::Known::default()),
+    );
     let change = Change::new(op, action);
     assert!(
         crate::domain::Permit::check(change.clone(), &Policy::default(), |_| {

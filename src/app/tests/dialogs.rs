@@ -220,7 +220,7 @@ fn a_second_press_while_one_is_on_its_way_does_nothing() {
         console.model.jobs.of(&id(1)).unwrap().progress(),
         "~ banning"
     );
-    for key in ["B", "D", "E n"] {
+    for key in ["B", "D", "E", "L", "P", "R"] {
         console.look().press(key);
         assert!(!console.has_dialog(), "{key}");
         assert_eq!(
@@ -258,7 +258,7 @@ fn a_read_only_run_offers_no_change_and_sends_none() {
     console.settle().look();
     let offered = act::applicable(&console.model);
     assert!(offered.iter().all(|command| !command.is_change()));
-    for key in ["B", "D", "E", "R"] {
+    for key in ["B", "D", "E", "L", "P", "R"] {
         console.press(key).settle().look();
         assert!(!console.has_dialog(), "{key}");
         assert!(
@@ -290,10 +290,11 @@ fn r_revokes_only_a_live_session() {
     };
     assert_eq!((session.as_str(), user), ("sess_000001", &bob));
     console.done().settle().press("j").look();
-    assert!(!act::applicable(&console.model).contains(&Command::Revoke));
+    assert!(!act::applicable(&console.model).contains(&Command::RevokeOthers));
     console.press("R");
-    assert!(!console.has_dialog());
-    console.press("1").settle().look().press("R");
+    assert!(!console.has_dialog(), "it asks which");
+    assert_eq!(console.toast(), "Revoke of Bob Bell: a all sessions");
+    console.press("Esc 1").settle().look().press("R");
     assert!(!console.has_dialog());
 }
 

@@ -2,6 +2,11 @@
 
 use proptest::prelude::*;
 
+use super::harness::Console;
+use super::world::{World, five_alices, organization, session};
+use crate::app::report::fixtures;
+use crate::domain::{Policy, UserId};
+
 /// A thing that happens.
 #[derive(Clone, Debug)]
 pub enum Happening {
@@ -31,7 +36,10 @@ pub enum Happening {
     Settle,
 }
 
-const KEYS: [&str; 48] = [
+const KEYS: [&str; 51] = [
+    "L",
+    "P",
+    "m",
     "B",
     "D",
     "E",
@@ -81,7 +89,7 @@ const KEYS: [&str; 48] = [
     "в",
     "Backspace",
 ];
-const CHANGES: [&str; 6] = ["B", "B", "D", "D", "E", "R"];
+const CHANGES: [&str; 8] = ["B", "B", "D", "D", "E", "R", "L", "P"];
 const TEXTS: [&str; 17] = [
     "alice",
     "zoe",
@@ -156,14 +164,21 @@ fn attempt() -> impl Strategy<Value = Vec<Happening>> {
     let change = prop_oneof![
         4 => Just(("B", yes.clone())),
         1 => Just(("B", arrow)),
-        2 => Just(("D", named)),
+        2 => Just(("D", named.clone())),
+        1 => Just(("P m", named.clone())),
+        1 => Just(("P p", named)),
+        1 => Just(("P c", yes.clone())),
+        1 => Just(("P l", yes.clone())),
+        1 => Just(("L", yes.clone())),
+        2 => Just(("R a", yes.clone())),
         1 => Just(("D", too_soon)),
         2 => Just(("E", [vec![H::Key("n")], saved].concat())),
         2 => Just(("R", yes)),
     ];
     (way, between(), change, between(), pause(), between()).prop_map(
         |(way, before, (key, consent), meanwhile, pause, after)| {
-            let key = vec![H::Drawn, H::Key(key)];
+            let keys = key.split(' ').flat_map(|key| [H::Drawn, H::Key(key)]);
+            let key = keys.collect();
             [way, before, key, meanwhile, pause, consent, after].concat()
         },
     )
@@ -176,4 +191,48 @@ pub fn histories() -> impl Strategy<Value = Vec<Happening>> {
         3 => attempt(),
     ];
     prop::collection::vec(part, 1..12).prop_map(|parts| parts.concat())
+}
+
+/// People with sessions, an organization and ways to sign in.
+pub fn stage(width: u16) -> Console {
+    let mut people = five_alices();
+    for user in &mut people {
+        (user.password, user.two_factor) = (true, true);
+        user.passkeys = vec![fixtures::passkey("MacBook")];
+    }
+    let mut console = Console::start_as(people, (width, 24), Policy::default());
+    let acme = organization(1, "Acme");
+    let people: Vec<UserId> = console
+        .world
+        .people
+        .iter()
+        .map(|user| user.id.clone())
+        .collect();
+    console.world.members = people
+        .iter()
+        .map(|id| (acme.id.clone(), id.clone()))
+        .collect();
+    console.world.organizations = vec![acme];
+    let sessions = people.iter().enumerate();
+    console.world.sessions = sessions
+        .flat_map(|(n, id)| [n, n + 100].map(|n| session(n, id, "2026-11-23T14:00:00Z")))
+        .collect();
+    console
+}
+
+/// What a colleague with another console does.
+pub fn colleague(world: &mut World, what: u8, who: prop::sample::Index) {
+    let people = &world.people;
+    if people.len() < 2 {
+        return;
+    }
+    let id = people[who.index(people.len())].id.clone();
+    match what {
+        0 => world.find_mut(&id).banned = true,
+        1 => world.find_mut(&id).banned = false,
+        3 => world.find_mut(&id).locked ^= true,
+        4 => world.find_mut(&id).password ^= true,
+        2 => world.find_mut(&id).first_name = Some("Renamed".into()),
+        _ => world.remove(&id),
+    }
 }

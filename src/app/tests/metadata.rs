@@ -132,7 +132,7 @@ fn a_chord_is_about_who_stood_there_at_its_first_key() {
     console.look().press("M");
     assert_eq!(
         console.toast(),
-        "Which metadata?  p public · r private · u unsafe"
+        "Metadata of Bob Bell: p public · r private · u unsafe"
     );
     let mut others = five_alices();
     others.remove(0);

@@ -26,6 +26,7 @@ mod marks;
 mod menu;
 mod metadata;
 mod outcomes;
+mod password;
 mod pasted;
 mod policy;
 mod property;

@@ -3,15 +3,15 @@
 
 use proptest::prelude::*;
 
-use super::happenings::{Happening, histories};
+use super::happenings::{Happening, colleague, histories, stage};
 use super::harness::{Asked, Console, key_of};
-use super::world::{error, five_alices, organization, session};
+use super::world::error;
 use crate::app::dialog::{Consent, Step};
 use crate::app::{Layer, Msg, PaneId, Screen};
 use crate::domain::{Action, ErrorKind, OpId, Outcome, UserId};
 
 /// What the last frame showed.
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct Frame {
     pane: Option<PaneId>,
     person: Option<UserId>,
@@ -23,49 +23,38 @@ struct Open {
     person: UserId,
     /// When a frame first showed it.
     drawn: Option<u64>,
-    action: Option<Action>,
+    steps: Vec<Action>,
 }
 
 struct Witness {
     console: Console,
     answered: Vec<Asked>,
     frame: Frame,
+    /// What the first key of a chord was about.
+    chord: Option<Frame>,
     open: Option<Open>,
     last_key: u64,
     last_text: u64,
     ops: Vec<OpId>,
     confirmed: usize,
+    /// Steps that were confirmed and not sent yet.
+    rest: Vec<Action>,
 }
 
 impl Witness {
     fn new(width: u16) -> Self {
-        let mut console =
-            Console::start_as(five_alices(), (width, 24), crate::domain::Policy::default());
-        let acme = organization(1, "Acme");
-        let people: Vec<UserId> = console
-            .world
-            .people
-            .iter()
-            .map(|user| user.id.clone())
-            .collect();
-        console.world.members = people
-            .iter()
-            .map(|id| (acme.id.clone(), id.clone()))
-            .collect();
-        console.world.organizations = vec![acme];
-        let sessions = people.iter().enumerate();
-        console.world.sessions = sessions
-            .map(|(n, id)| session(n, id, "2026-11-23T14:00:00Z"))
-            .collect();
+        let console = stage(width);
         Self {
             console,
             answered: Vec::new(),
             frame: Frame::default(),
+            chord: None,
             open: None,
             last_key: 0,
             last_text: 0,
             ops: Vec::new(),
             confirmed: 0,
+            rest: Vec::new(),
         }
     }
 
@@ -80,11 +69,17 @@ impl Witness {
         let typed = match &self.console.model.layer {
             Layer::Dialog(dialog) => match &dialog.step {
                 Step::Confirm(confirm) => matches!(confirm.consent, Consent::Typed { .. }),
-                Step::Form(_) | Step::Addresses(_) => false,
+                Step::Form(_) | Step::Addresses(_) | Step::Choose(_) => false,
             },
             _ => false,
         };
+        let pending = self.console.model.chord.is_some();
+        let meant = self.chord.take().filter(|_| pending);
+        let meant = meant.unwrap_or_else(|| self.frame.clone());
         self.console.feed(Msg::Key(key));
+        if self.console.model.chord.is_some() {
+            self.chord = Some(meant.clone());
+        }
         let now = self.now();
         if self.console.sent.len() > sent_before {
             assert_eq!(
@@ -102,9 +97,10 @@ impl Witness {
             );
             assert_eq!(
                 Some(&sent.action),
-                open.action.as_ref(),
+                open.steps.first(),
                 "something else was done"
             );
+            self.rest.extend_from_slice(&open.steps[1..]);
             let drawn = open
                 .drawn
                 .expect("a dialog that was never drawn was confirmed");
@@ -126,11 +122,11 @@ impl Witness {
         } else if self.console.has_dialog() && !had_dialog {
             let here = self.console.model.history.here();
             assert_eq!(
-                self.frame.pane,
+                meant.pane,
                 Some(here),
                 "opened in a view that was not drawn"
             );
-            let seen = self.frame.person.clone();
+            let seen = meant.person.clone();
             let person = self.console.dialog().user().clone();
             assert_eq!(
                 Some(&person),
@@ -140,7 +136,7 @@ impl Witness {
             self.open = Some(Open {
                 person,
                 drawn: None,
-                action: None,
+                steps: Vec::new(),
             });
         }
         self.last_key = now;
@@ -157,6 +153,7 @@ impl Witness {
     }
 
     fn drawn(&mut self) {
+        self.look_at_dialog();
         self.console.drawn();
         let model = &self.console.model;
         let shown = crate::app::layout::areas(model).is_some();
@@ -243,7 +240,7 @@ impl Witness {
                 self.console.ends(Outcome::Unknown(lost));
             }
             Happening::Done | Happening::Refused | Happening::Lost => {}
-            Happening::Colleague(what, who) => self.colleague(*what, *who),
+            Happening::Colleague(what, who) => colleague(&mut self.console.world, *what, *who),
             Happening::Turn(by) => {
                 let people = &mut self.console.world.people;
                 let by = by % people.len().max(1);
@@ -267,20 +264,6 @@ impl Witness {
         self.look_around();
     }
 
-    fn colleague(&mut self, what: u8, who: prop::sample::Index) {
-        let people = &self.console.world.people;
-        if people.len() < 2 {
-            return;
-        }
-        let id = people[who.index(people.len())].id.clone();
-        match what {
-            0 => self.console.world.find_mut(&id).banned = true,
-            1 => self.console.world.find_mut(&id).banned = false,
-            2 => self.console.world.find_mut(&id).first_name = Some("Renamed".into()),
-            _ => self.console.world.remove(&id),
-        }
-    }
-
     /// Once everything is answered, nothing is asked for, awaited or drawn.
     fn comes_to_rest(&mut self) {
         for _ in 0..4 {
@@ -291,13 +274,8 @@ impl Witness {
         assert!(!self.console.model.frame_due());
     }
 
-    /// What holds after anything.
-    fn look_around(&mut self) {
-        assert_eq!(
-            self.console.sent.len(),
-            self.confirmed,
-            "a change that no key confirmed"
-        );
+    /// What the open dialog is about, and what it would send.
+    fn look_at_dialog(&mut self) {
         match (&mut self.open, &self.console.model.layer) {
             (Some(open), Layer::Dialog(dialog)) => {
                 assert_eq!(
@@ -305,23 +283,46 @@ impl Witness {
                     open.person,
                     "the dialog is about somebody else now"
                 );
-                let action = dialog.action().cloned();
-                if action != open.action {
-                    // A review of the form, or the form again: it has to be seen anew.
+                let steps = dialog.steps();
+                if steps != open.steps {
+                    // A review of the form, or the form again; more sessions, or
+                    // which of several: it has to be seen anew.
+                    let may_change = |action: &Action| {
+                        matches!(action, Action::Edit(..) | Action::Revoke { .. })
+                    };
                     assert!(
-                        open.action.is_none()
-                            || action.is_none()
-                            || matches!(action, Some(Action::Edit(..))),
-                        "the verb has changed: {:?} → {action:?}",
-                        open.action
+                        open.steps.is_empty()
+                            || steps.is_empty()
+                            || steps.iter().chain(&open.steps).all(may_change),
+                        "the verb has changed: {:?} → {steps:?}",
+                        open.steps
                     );
-                    open.action = action;
+                    open.steps = steps;
                     open.drawn = None;
                 }
             }
             (_, Layer::Dialog(_)) => panic!("a dialog that no key opened"),
             (open, _) => *open = None,
         }
+    }
+
+    /// What holds after anything.
+    fn look_around(&mut self) {
+        // What was confirmed at once is sent one after the other.
+        for change in &self.console.sent[self.confirmed..] {
+            let next = self.rest.iter().position(|step| *step == change.action);
+            self.rest
+                .remove(next.expect("a step that no key confirmed"));
+            assert!(!self.ops.contains(&change.op), "a number used twice");
+            self.ops.push(change.op);
+            self.confirmed += 1;
+        }
+        assert_eq!(
+            self.console.sent.len(),
+            self.confirmed,
+            "a change that no key confirmed"
+        );
+        self.look_at_dialog();
         for list in self
             .console
             .model

@@ -5,9 +5,10 @@ use std::sync::Arc;
 use crate::app::report::fixtures;
 use crate::domain::search::Entry;
 use crate::domain::{
-    Action, Answer, ApiError, ErrorKind, Fetch, IdentificationId, Instance, Json, Membership,
-    Organization, OrganizationId, Page, ProfileField, PublicUser, Row, Session, SessionId,
-    SessionStatus, Start, Untrusted, User, UserFilter, UserId, UserOrder, UserPage, UserRow,
+    Action, Answer, ApiError, Credential, ErrorKind, Fetch, IdentificationId, Instance, Json,
+    Membership, Organization, OrganizationId, Page, ProfileField, PublicUser, Row, Secret, Session,
+    SessionId, SessionStatus, SignInToken, SignInTokenId, Start, TokenStatus, Untrusted, User,
+    UserFilter, UserId, UserOrder, UserPage, UserRow,
 };
 
 /// An instance that answers every read, and does what it is told.
@@ -324,6 +325,40 @@ impl World {
                 let found = self.sessions.iter_mut().find(|s| s.id == *session).unwrap();
                 found.status = SessionStatus::Revoked;
                 return Answer::Session(Box::new(found.clone()));
+            }
+            Action::RemoveFactors { user, .. } => {
+                let found = self.find_mut(user);
+                (found.two_factor, found.totp, found.backup_codes) = (false, false, false);
+                return Answer::Changed(user.clone());
+            }
+            Action::RemovePassword { user, .. } => self.find_mut(user).password = false,
+            Action::DistrustPassword { user, .. } => {
+                self.sessions.retain(|session| session.user != *user);
+            }
+            Action::RemoveCredential { user, credential } => {
+                let found = self.find_mut(user);
+                match credential {
+                    Credential::Passkey(id) => {
+                        found.passkeys.retain(|one| one.id.as_ref() != Some(id));
+                    }
+                    Credential::Account(id) => {
+                        found.accounts.retain(|one| one.id.as_ref() != Some(id));
+                    }
+                    Credential::Wallet(id) => {
+                        found.wallets.retain(|one| one.id.as_ref() != Some(id));
+                    }
+                }
+                return Answer::Removed;
+            }
+            Action::MakeSignInToken { user, .. } => {
+                return Answer::SignInToken(Box::new(SignInToken {
+                    id: SignInTokenId::new("sit_1").unwrap(),
+                    user: user.clone(),
+                    status: TokenStatus::Pending,
+                    token: Some(Secret::new("let-me-in")),
+                    url: Some(Secret::new("https://demo.example/in?t=let-me-in")),
+                    created: None,
+                }));
             }
             _ => {}
         }

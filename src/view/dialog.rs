@@ -1,0 +1,166 @@
+//! Dialogs before a change, and the link that one makes.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+use ratatui::widgets::{Block, BorderType, Paragraph, Wrap};
+use tui_input::Input;
+
+use super::Theme;
+use super::bars::visible;
+use super::line::{fit, styled};
+use super::overlay::{below, set_cursor, window};
+use crate::app::dialog::{Choice, Consent, Form, Step};
+use crate::app::text::lines_of;
+use crate::app::{Dialog, Link, Model, Tone, words};
+use crate::domain::Dress;
+
+/// The columns of a box in a dialog.
+const BOX: usize = 36;
+/// The most rows of a list in a dialog.
+const ROWS: usize = 10;
+
+/// A dialog: who in the first lines, which nothing can push away; then what
+/// follows; then the consent.
+pub fn draw(frame: &mut Frame, area: Rect, model: &Model, theme: &Theme, dialog: &Dialog) {
+    let mut lines = vec![styled(&dialog.who(), theme)];
+    let follows = dialog.consequences(&model.ctx.clock);
+    lines.extend(follows.iter().map(|line| styled(line, theme)));
+    let cursor = match &dialog.step {
+        Step::Form(form) => form_lines(&mut lines, form, theme),
+        Step::Addresses(chosen) => {
+            address_lines(&mut lines, dialog, *chosen, theme);
+            None
+        }
+        Step::Choose(choice) => {
+            choice_lines(&mut lines, choice, theme);
+            None
+        }
+        Step::Confirm(confirm) => match &confirm.consent {
+            Consent::Typed { input, .. } => {
+                lines.push(Line::raw("Type the e-mail, or the last six of the id:"));
+                lines.push(Line::from(vec![
+                    Span::styled("> ", theme.tone(Tone::Accent)),
+                    Span::raw(visible(input.value(), 0, 48)),
+                ]));
+                Some((lines.len() - 1, 2 + input.visual_cursor()))
+            }
+            Consent::Yes { .. } => None,
+        },
+    };
+    lines.push(match &dialog.note {
+        Some(note) => Line::styled(note.clone(), theme.tone(Tone::Warn)),
+        None => styled(&dialog.prompt(), theme),
+    });
+    let tall = |line: &Line| lines_of(&line.to_string(), crate::app::DIALOG_COLUMNS).max(1);
+    let height = lines.iter().map(tall).sum::<usize>() + 2;
+    let height = u16::try_from(height).unwrap_or(u16::MAX);
+    let block = frame_with(model, theme, format!(" {} ", dialog.title()));
+    let inner = window(frame, area, (58, height), block);
+    frame.render_widget(Paragraph::new(lines).wrap(Wrap { trim: false }), inner);
+    if let Some((row, column)) = cursor {
+        set_cursor(frame, below(inner, row), column);
+    }
+}
+
+/// The boxes of a form; says where the cursor of the terminal belongs.
+fn form_lines(
+    lines: &mut Vec<Line<'static>>,
+    form: &Form,
+    theme: &Theme,
+) -> Option<(usize, usize)> {
+    let above = lines.len();
+    let sign = |n: usize| Span::styled(mark(n == form.focus), theme.tone(Tone::Accent));
+    let scroll = |input: &Input| input.visual_scroll(BOX);
+    for (n, (label, input)) in form.labels().into_iter().zip(&form.inputs).enumerate() {
+        let input = form.shown(input);
+        lines.push(Line::from(vec![
+            sign(n),
+            Span::styled(fit(label, 13), theme.tone(Tone::Dim)),
+            Span::raw(visible(input.value(), scroll(&input), BOX)),
+        ]));
+    }
+    for (n, (label, ticked)) in form.tick_labels().iter().zip(&form.ticks).enumerate() {
+        let text = format!("{} {label}", if *ticked { "[x]" } else { "[ ]" });
+        lines.push(Line::from(vec![
+            sign(form.inputs.len() + n),
+            Span::raw(text),
+        ]));
+    }
+    form.filled.as_ref()?;
+    let input = form.shown(form.inputs.get(form.focus)?);
+    let column = input.visual_cursor().saturating_sub(scroll(&input));
+    Some((above + form.focus, 14 + column))
+}
+
+fn address_lines(lines: &mut Vec<Line<'static>>, dialog: &Dialog, chosen: usize, theme: &Theme) {
+    let places = dialog.places();
+    let top = (chosen + 1).saturating_sub(ROWS);
+    let rows = places.iter().enumerate().skip(top).take(ROWS);
+    lines.extend(rows.map(|(n, place)| {
+        let mut line = Line::styled(mark(n == chosen), theme.tone(Tone::Accent));
+        line.spans.extend(styled(&place.line(), theme).spans);
+        line
+    }));
+}
+
+fn choice_lines(lines: &mut Vec<Line<'static>>, choice: &Choice, theme: &Theme) {
+    let top = (choice.cursor + 1).saturating_sub(ROWS);
+    let rows = choice.rows().iter().enumerate().skip(top).take(ROWS);
+    lines.extend(rows.map(|(n, (_, name))| {
+        let sign = Span::styled(mark(n == choice.cursor), theme.tone(Tone::Accent));
+        Line::from(vec![sign, Span::raw(name.clone())])
+    }));
+}
+
+const fn mark(chosen: bool) -> &'static str {
+    if chosen { "▌" } else { " " }
+}
+
+/// A link that signs somebody in, as long as it is, and when it ends.
+pub fn link(frame: &mut Frame, area: Rect, model: &Model, theme: &Theme, link: &Link) {
+    let room = usize::from(area.width.min(76)).saturating_sub(4).max(1);
+    let name = link.person.short_name();
+    let ends = model.ctx.clock.short(link.ends);
+    let what = if link.is_link {
+        format!("Signs in as {name}, once, until {ends}.")
+    } else {
+        format!("A token for your own sign-in page: {name}, once, until {ends}.")
+    };
+    let mut lines = vec![Line::raw(what), Line::default()];
+    let text = link.text();
+    let letters: Vec<char> = text.chars().collect();
+    let pieces = letters
+        .chunks(room)
+        .map(|piece| piece.iter().collect::<String>());
+    lines.extend(pieces.map(|piece| Line::styled(piece, theme.tone(Tone::Accent))));
+    lines.push(Line::default());
+    lines.push(Line::styled(
+        "It is on the clipboard, and is not shown again.",
+        theme.tone(Tone::Warn),
+    ));
+    lines.push(Line::styled(
+        "y copies again · Esc closes",
+        theme.tone(Tone::Dim),
+    ));
+    let height = u16::try_from(lines.len() + 2).unwrap_or(u16::MAX);
+    let block = frame_with(model, theme, format!(" Sign-in link of {name} "));
+    let inner = window(frame, area, (76, height), block);
+    frame.render_widget(Paragraph::new(lines).wrap(Wrap { trim: false }), inner);
+}
+
+/// A production instance has a heavy red frame with its name; others a light one.
+fn frame_with(model: &Model, theme: &Theme, title: String) -> Block<'static> {
+    let dress = model.ctx.dress;
+    let style = theme.dress(dress);
+    let instance = format!(" {} · {} ", dress.word(), words::instance_name(model));
+    let kind = match dress {
+        Dress::Production => BorderType::Thick,
+        Dress::Demo | Dress::Development => BorderType::Plain,
+    };
+    Block::bordered()
+        .border_type(kind)
+        .border_style(style)
+        .title(Line::styled(title, theme.tone(Tone::Strong)))
+        .title_bottom(Line::styled(instance, style).right_aligned())
+}

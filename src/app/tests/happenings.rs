@@ -36,7 +36,7 @@ pub enum Happening {
     Settle,
 }
 
-const KEYS: [&str; 51] = [
+const KEYS: [&str; 52] = [
     "L",
     "P",
     "m",
@@ -85,6 +85,7 @@ const KEYS: [&str; 51] = [
     "l",
     "t",
     "F5",
+    "x",
     "^c",
     "в",
     "Backspace",
@@ -151,6 +152,7 @@ fn attempt() -> impl Strategy<Value = Vec<Happening>> {
         1 => Just(vec![H::Key("Esc"), H::Key("Esc"), H::Key("2"), H::Settle]),
     ];
     let yes = vec![H::Key("y"), H::Done];
+    let yes_of_menu = [vec![H::Settle, H::Later(260)], yes.clone()].concat();
     let arrow = vec![H::Key("→"), H::Later(260), H::Key("Enter"), H::Done];
     let named = vec![H::Name, H::Later(120), H::Key("Enter"), H::Done];
     let too_soon = vec![H::Name, H::Key("Enter")];
@@ -173,6 +175,7 @@ fn attempt() -> impl Strategy<Value = Vec<Happening>> {
         2 => Just(("R a", yes.clone())),
         1 => Just(("D", too_soon)),
         2 => Just(("E", [vec![H::Key("n")], saved].concat())),
+        1 => Just(("x", [vec![H::Key("B")], yes_of_menu].concat())),
         2 => Just(("R", yes)),
     ];
     (way, between(), change, between(), pause(), between()).prop_map(

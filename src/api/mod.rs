@@ -13,6 +13,7 @@
 //! error that carries a URL: search terms are personal data.
 
 mod base_url;
+mod curl;
 mod decode;
 mod deed;
 mod failure;

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use tokio::sync::watch;
 
+use super::curl::curl;
 use super::decode;
 use super::pacer::Pace;
 use super::request::Request;
@@ -33,6 +34,11 @@ impl Reader {
     pub async fn fetch(&self, fetch: &Fetch, lane: Lane) -> Result<Answer, ApiError> {
         let reply = self.0.send(&Request::from(fetch), lane, may_pass).await?;
         decode::read(fetch, &reply)
+    }
+
+    /// The same read as a command for a shell, without the key.
+    pub fn curl(&self, fetch: &Fetch) -> String {
+        curl(&self.0.settings.base, fetch)
     }
 
     /// How the pacer stands, now and whenever that changes.

@@ -16,7 +16,10 @@ use super::share::Share;
 use super::updates::{Update, Updates};
 use crate::domain::{ApiError, ErrorKind, Lane, Timestamp};
 
-const VERSION: HeaderName = HeaderName::from_static("clerk-api-version");
+/// Names the version of the API that is spoken.
+pub(super) const VERSION: HeaderName = HeaderName::from_static("clerk-api-version");
+/// That version.
+pub(super) const VERSION_DATE: &str = "2026-05-12";
 const USER_AGENT: &str = concat!("clerk-tui/", env!("CARGO_PKG_VERSION"));
 const CONNECT: Duration = Duration::from_secs(5);
 const WHOLE_REQUEST: Duration = Duration::from_secs(20);
@@ -47,7 +50,7 @@ pub struct Settings {
 
 /// The way to one instance.
 pub struct Transport {
-    settings: Settings,
+    pub settings: Settings,
     pub pacer: Pacer,
     updates: Updates,
     /// Built with the first request: reading the CA files takes long enough to
@@ -183,7 +186,7 @@ impl Transport {
         authorization.set_sensitive(true);
         Ok(HeaderMap::from_iter([
             (AUTHORIZATION, authorization),
-            (VERSION, HeaderValue::from_static("2026-05-12")),
+            (VERSION, HeaderValue::from_static(VERSION_DATE)),
         ]))
     }
 

@@ -123,6 +123,14 @@ impl Clock {
         )
     }
 
+    /// For other programs and other people: `2026-11-23T14:02:07+01:00`.
+    pub fn iso(&self, time: Timestamp) -> String {
+        self.zoned(time).map_or_else(
+            || odd(time),
+            |at| at.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string(),
+        )
+    }
+
     /// The time of day: `14:03`.
     pub fn minute(&self, time: Timestamp) -> String {
         self.zoned(time)
@@ -190,6 +198,7 @@ mod tests {
         let mut clock = clock();
         let time = at("2026-11-23T13:02:07Z");
         assert_eq!(clock.full(time), "2026-11-23 14:02:07 +01:00");
+        assert_eq!(clock.iso(time), "2026-11-23T14:02:07+01:00");
         assert_eq!(clock.toggle_utc(), "UTC");
         assert_eq!(clock.full(time), "2026-11-23 13:02:07 +00:00");
     }

@@ -81,6 +81,10 @@ pub enum Command {
     CopyEmail,
     /// Copy the id.
     CopyId,
+    /// Copy a text for a ticket.
+    CopyTicket,
+    /// Copy the request of what is shown, as a command for a shell.
+    CopyCurl,
     /// Copy those of a pasted list that were not found.
     CopyMissing,
     /// Load everything that the search finds.
@@ -217,6 +221,8 @@ pub const TABLE: &[Entry] = {
         entry(C::Preview, &["Tab"], "", "Show or hide the preview", G::Look),
         entry(C::CopyEmail, &["y e", "y y"], "e-mail", "Copy the e-mail address", G::Look),
         entry(C::CopyId, &["y i"], "id", "Copy the id", G::Look),
+        entry(C::CopyTicket, &["y t"], "ticket text", "Copy a text for a ticket: who, how they stand, when", G::Look),
+        entry(C::CopyCurl, &["y c"], "curl", "Copy the request as a curl command, without the key", G::Look),
         entry(C::CopyMissing, &[], "", "Copy the missing ones of the list, one a line", G::Look),
         entry(C::Refresh, &["r", "F5"], "", "Read again from Clerk", G::Look),
         entry(C::Load(LoadVerb::Start), &[":load"], "", "Load everything that the search finds", G::Look),

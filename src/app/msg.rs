@@ -246,6 +246,8 @@ pub enum Effect {
         /// The text.
         text: String,
     },
+    /// Put the command for a shell that reads this on the clipboard, without the key.
+    CopyRequest(Fetch),
     /// Hand the terminal back to the shell until the person comes back (Ctrl-Z).
     Suspend,
     /// Leave.

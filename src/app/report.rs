@@ -4,6 +4,7 @@
 //! string of the API passes [`Untrusted::shown`](crate::domain::Untrusted::shown)
 //! and a bound on its width here, so that no name pushes a fact off the screen.
 
+mod case;
 mod highlight;
 mod person;
 mod preview;
@@ -19,6 +20,7 @@ mod hostile;
 #[cfg(test)]
 mod tests;
 
+pub use case::Case;
 pub use highlight::raw;
 pub use preview::preview;
 pub use session::{browser, device, place, session_line};

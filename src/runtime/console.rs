@@ -225,15 +225,22 @@ where
                 Effect::Recall { ticket, user } => self.workers.record.recall(ticket, user),
                 Effect::Rank { ticket, quest } => self.workers.rank(ticket, *quest),
                 Effect::Wake { ticket, after } => self.inputs.wake_ups.add(ticket, after),
-                Effect::Copy(text) => {
-                    if let Err(error) = self.host.copy(&text) {
-                        self.fail(error);
+                Effect::Copy(text) => self.copy(&text),
+                Effect::CopyRequest(fetch) => {
+                    if let Some(command) = self.workers.curl(&fetch) {
+                        self.copy(&command);
                     }
                 }
                 Effect::Edit { ticket, name, text } => self.edit(ticket, name, text),
                 Effect::Suspend => self.suspend().await,
                 Effect::Quit => self.end(Ended::Quit),
             }
+        }
+    }
+
+    fn copy(&mut self, text: &str) {
+        if let Err(error) = self.host.copy(text) {
+            self.fail(error);
         }
     }
 

@@ -54,6 +54,11 @@ impl Reads for Link {
         self.0.clone().await?.fetch(fetch, lane).await
     }
 
+    fn curl(&self, fetch: &Fetch) -> Option<String> {
+        let reader = self.0.peek()?.as_ref().ok()?;
+        Some(reader.curl(fetch))
+    }
+
     fn pace(&self, clock: Clock) -> Paces {
         let opened = self.0.clone();
         let opening = async move { opened.await.ok().map(|reader| reader.pace()) };
@@ -74,6 +79,10 @@ impl Writes for WriteLink {
 impl Reads for Reader {
     async fn fetch(&self, fetch: &Fetch, lane: Lane) -> Result<Answer, ApiError> {
         Self::fetch(self, fetch, lane).await
+    }
+
+    fn curl(&self, fetch: &Fetch) -> Option<String> {
+        Some(Self::curl(self, fetch))
     }
 
     fn pace(&self, clock: Clock) -> Paces {

@@ -29,6 +29,9 @@ pub trait Reads: Clone + Send + 'static {
         lane: Lane,
     ) -> impl Future<Output = Result<Answer, ApiError>> + Send;
 
+    /// The same read as a command for a shell; `None` while nothing can be read yet.
+    fn curl(&self, fetch: &Fetch) -> Option<String>;
+
     /// How the pacer stands, each time it changes.
     fn pace(&self, clock: Clock) -> Paces;
 }
@@ -101,6 +104,11 @@ impl<R: Reads, W: Writes> Workers<R, W> {
         if let Some((_, older)) = self.reads.insert(slot, (ticket, task.abort_handle())) {
             older.abort();
         }
+    }
+
+    /// A read as a command for a shell.
+    pub(super) fn curl(&self, fetch: &Fetch) -> Option<String> {
+        self.reader.curl(fetch)
     }
 
     /// Aborts the read for `slot`, if there is one.
@@ -215,6 +223,10 @@ mod tests {
                 Fetch::Instance => std::future::pending().await,
                 _ => Ok(Answer::Count(7)),
             }
+        }
+
+        fn curl(&self, _fetch: &Fetch) -> Option<String> {
+            None
         }
 
         fn pace(&self, _clock: Clock) -> Paces {

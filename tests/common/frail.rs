@@ -46,6 +46,10 @@ impl<R: Reads + Sync> Reads for Frail<R> {
         self.bear().fetch(fetch, lane).await
     }
 
+    fn curl(&self, fetch: &Fetch) -> Option<String> {
+        self.inner.curl(fetch)
+    }
+
     fn pace(&self, clock: Clock) -> Paces {
         self.inner.pace(clock)
     }

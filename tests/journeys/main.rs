@@ -8,6 +8,7 @@ mod common;
 mod alice;
 mod asking;
 mod changes;
+mod copies;
 mod edits;
 mod every_change;
 mod failures;

@@ -277,6 +277,7 @@ impl Desk {
                 self.wakes.push((self.moment + after, ticket));
             }
             Effect::Copy(text) => self.copied.push(text),
+            Effect::CopyRequest(fetch) => self.copied.push(self.reader.curl(&fetch)),
             Effect::KeepPlan(plan) => self.follow(Msg::PlanKept {
                 batch: plan.batch,
                 result: Ok(()),

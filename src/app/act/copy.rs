@@ -2,8 +2,11 @@
 
 use crate::app::act::meant;
 use crate::app::document::Follow;
+use crate::app::dossier::all_sessions;
+use crate::app::report::Case;
 use crate::app::text::cut;
-use crate::app::{Command, Effect, Model, Screen, Tone};
+use crate::app::{AnyList, Command, Effect, Model, Person, Screen, Tone, words};
+use crate::domain::{Fetch, User, UserRow};
 
 /// Copies the e-mail address or the id of what is meant, and says so.
 pub fn copy(model: &mut Model, command: Command) {
@@ -32,4 +35,56 @@ pub fn copy(model: &mut Model, command: Command) {
             .ctx
             .say(Tone::Plain, "There is no e-mail address to copy."),
     }
+}
+
+/// Copies a text for a ticket about whom is meant, and says so.
+pub fn ticket(model: &mut Model) {
+    let Some(person) = meant(model).person else {
+        return;
+    };
+    let instance = format!(
+        "{} · {}",
+        model.ctx.dress.word(),
+        words::instance_name(model)
+    );
+    let case = Case {
+        person: &person,
+        user: whole(model, &person),
+        instance: &instance,
+        read_at: model.screen().list().and_then(AnyList::read_at),
+    };
+    let text = case.text(&model.ctx.clock);
+    let name = person.short_name();
+    model.ctx.say(
+        Tone::Plain,
+        format!("Copied a text about {name} for a ticket."),
+    );
+    model.ctx.ask(Effect::Copy(text));
+}
+
+/// The person as a whole, if that was read and is not older than their row.
+fn whole<'a>(model: &'a Model, person: &Person) -> Option<&'a User> {
+    let dossier = match model.screen() {
+        Screen::Profile(pane) if *pane.user() == person.id => Some(&pane.dossier),
+        _ => model.recent.get(&person.id),
+    };
+    let user = dossier?.user.value()?;
+    let agrees = |row: &UserRow| row.status == user.status() && row.facts == user.facts();
+    person.row.as_ref().is_none_or(agrees).then_some(&**user)
+}
+
+/// Copies what reads what is meant, as a command for a shell, and says so.
+pub fn request(model: &mut Model) {
+    let subject = meant(model);
+    let (fetch, what) = match (model.screen(), subject.person, subject.follow) {
+        (Screen::Organizations(_), _, Some(Follow::Organization(id, _))) => {
+            (Fetch::Organization(id.to_string()), "an organization")
+        }
+        (Screen::Sessions(_), Some(person), _) => (all_sessions(&person.id), "their sessions"),
+        (_, Some(person), _) => (Fetch::User(person.id), "this person"),
+        _ => return,
+    };
+    let text = format!("Copied a curl command that reads {what}; it takes $CLERK_SECRET_KEY.");
+    model.ctx.say(Tone::Plain, text);
+    model.ctx.ask(Effect::CopyRequest(fetch));
 }

@@ -51,9 +51,11 @@ pub(in crate::app) fn applies_to(model: &Model, subject: &Subject, command: Comm
             !matches!(screen, Screen::Sessions(pane) if pane.user.is_some()) && person.is_some()
         }
         C::Open => follow.is_some() || (person.is_some() && !matches!(screen, Screen::Profile(_))),
-        C::CopyEmail | C::SameIp | C::Menu => person.is_some(),
+        C::CopyEmail | C::CopyTicket | C::SameIp | C::Menu => person.is_some(),
         C::CopyMissing => listed::shown(model).is_some_and(|(_, l)| !l.missing().is_empty()),
-        C::CopyId => person.is_some() || matches!(follow, Some(Follow::Organization(..))),
+        C::CopyId | C::CopyCurl => {
+            person.is_some() || matches!(follow, Some(Follow::Organization(..)))
+        }
         change if change.is_change() => person
             .as_ref()
             .is_some_and(|person| change::is_possible(person, session.as_ref(), change)),
@@ -193,6 +195,8 @@ pub fn perform(model: &mut Model, command: Command) {
         }
         C::CopyMissing => listed::copy_missing(model),
         C::CopyEmail | C::CopyId => copy::copy(model, command),
+        C::CopyTicket => copy::ticket(model),
+        C::CopyCurl => copy::request(model),
         C::Up => move_by(model, -1),
         C::Down => move_by(model, 1),
         C::PageUp => move_by(model, -half_page(model)),

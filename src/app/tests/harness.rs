@@ -47,6 +47,8 @@ pub struct Console {
     pub wakes: Vec<(u64, Ticket)>,
     /// What was put on the clipboard.
     pub copied: Vec<String>,
+    /// The reads whose commands were put there.
+    pub requests: Vec<Fetch>,
     /// The texts that an editor was opened for and has not given back.
     pub editing: Vec<(Ticket, String)>,
     pub suspended: usize,
@@ -85,6 +87,7 @@ impl Console {
             recalling: Vec::new(),
             wakes: Vec::new(),
             copied: Vec::new(),
+            requests: Vec::new(),
             editing: Vec::new(),
             suspended: 0,
             quit: false,
@@ -139,6 +142,7 @@ impl Console {
                 self.wakes.push((self.now + after, ticket));
             }
             Effect::Copy(text) => self.copied.push(text),
+            Effect::CopyRequest(fetch) => self.requests.push(fetch),
             Effect::Edit { ticket, text, .. } => self.editing.push((ticket, text)),
             Effect::Suspend => self.suspended += 1,
             Effect::Quit => self.quit = true,

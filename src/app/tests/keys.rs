@@ -52,7 +52,10 @@ fn alt_and_a_letter_is_no_command() {
 fn y_e_copies_the_email_and_y_i_the_id_of_who_was_seen() {
     let mut console = Console::with(five_alices());
     console.press("y");
-    assert_eq!(console.toast(), "Copy what? e e-mail · i id");
+    assert_eq!(
+        console.toast(),
+        "Copy what? e e-mail · i id · t ticket text · c curl"
+    );
     console.press("e y i y y");
     assert_eq!(
         console.copied,

@@ -6,6 +6,7 @@ mod boxes;
 mod harness;
 mod world;
 
+mod copies;
 mod deeds;
 mod dialogs;
 mod earlier;

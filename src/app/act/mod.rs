@@ -2,21 +2,21 @@
 
 pub(in crate::app) mod change;
 mod copy;
+mod hints;
 mod leave;
 mod load;
 mod mark;
 pub(in crate::app) mod open;
 mod same_ip;
 
-use crate::app::chord;
-use crate::app::command::{Command, Group, TABLE};
+pub use hints::{Hint, hints};
+
+use crate::app::command::{Command, TABLE};
 use crate::app::document::Follow;
 use crate::app::layout;
 use crate::app::panes::profile::ProfilePane;
 use crate::app::search::listed;
-use crate::app::{
-    AnyList, Effect, FilterForm, Layer, Model, Palette, Person, Screen, Subject, Tone, menu,
-};
+use crate::app::{AnyList, Effect, FilterForm, Layer, Model, Palette, Screen, Subject, Tone, menu};
 use crate::domain::{UserOrder, UserOrderBy};
 
 /// Whether a command can do something here. What cannot is offered nowhere.
@@ -78,48 +78,6 @@ fn applicable_to<'a>(
 ) -> impl Iterator<Item = Command> + use<'a> {
     let commands = TABLE.iter().map(|entry| entry.command);
     commands.filter(|command| applies_to(model, subject, *command))
-}
-
-/// A key that works here, for the hint line.
-#[derive(Clone, Copy, Debug)]
-pub struct Hint {
-    /// The heading of its command.
-    pub group: Group,
-    /// The key; of a chord its first one.
-    pub key: &'static str,
-    /// What it does, in a word.
-    pub word: &'static str,
-}
-
-/// The keys that work here, each once.
-pub fn hints(model: &Model) -> Vec<Hint> {
-    let subject = model.subject();
-    let mut hints: Vec<Hint> = Vec::new();
-    for hint in applicable_to(model, &subject).filter_map(|command| hint(&subject, command)) {
-        if !hint.word.is_empty() && hints.iter().all(|known| known.key != hint.key) {
-            hints.push(hint);
-        }
-    }
-    hints
-}
-
-/// A ban is an unban for somebody banned, a lock an unlock for somebody locked;
-/// what a chord does is told by its first key alone.
-fn hint(subject: &Subject, command: Command) -> Option<Hint> {
-    let entry = command.entry();
-    let key = *entry.keys.first()?;
-    let is = |what: fn(&Person) -> bool| subject.person.as_ref().is_some_and(what);
-    let chord = key
-        .split_once(' ')
-        .and_then(|(first, _)| chord::begun(first));
-    let (key, word) = match (command, chord) {
-        (_, Some(chord)) => (chord.key, chord.hint),
-        (Command::Ban, _) if is(Person::is_banned) => (key, "unban"),
-        (Command::Lock, _) if is(Person::is_locked) => (key, "unlock"),
-        _ => (key, entry.hint),
-    };
-    let group = entry.group;
-    Some(Hint { group, key, word })
 }
 
 /// Does a command.

@@ -26,6 +26,20 @@ pub fn finish(model: &mut Model, job: &Job, end: End) {
         }
         End::Gone => vanish(model, &job.person.id, &name),
     }
+    recall_again(model, job.action.users());
+}
+
+/// A change of these people ended: whoever shows one of them looks up again what
+/// was done to them.
+pub fn recall_again(model: &mut Model, users: &[UserId]) {
+    let Model { ctx, history, .. } = model;
+    for screen in history.screens_mut() {
+        if let Screen::Profile(pane) = screen
+            && users.contains(pane.user())
+        {
+            pane.recall(ctx);
+        }
+    }
 }
 
 fn apply(model: &mut Model, job: &Job, effected: Effected) {

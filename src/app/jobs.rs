@@ -219,8 +219,9 @@ impl Jobs {
             .position(|job| job.stage == Stage::ReadingBack(ticket))?;
         let job = self.open.remove(at);
         let end = job.judge(result);
-        if let Some(words) = super::unsettled::read_back(&job, result, &end) {
-            ctx.ask(Effect::Settle { op: job.op, words });
+        if let Some((done, words)) = super::unsettled::read_back(&job, result, &end) {
+            let op = job.op;
+            ctx.ask(Effect::Settle { op, done, words });
         }
         self.go_on(ctx, job, end)
     }

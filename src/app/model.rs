@@ -86,9 +86,9 @@ pub enum Screen {
     /// All organizations.
     Organizations(Box<OrganizationsPane>),
     /// The members of one organization.
-    Members(MembersPane),
+    Members(Box<MembersPane>),
     /// One person.
-    Profile(ProfilePane),
+    Profile(Box<ProfilePane>),
 }
 
 /// What lies over the view; at most one thing does.
@@ -250,7 +250,7 @@ impl Model {
                 }
             }
             Screen::Profile(pane) => {
-                let follow = pane.selected(&self.ctx.clock);
+                let follow = pane.selected(&self.ctx);
                 Subject {
                     person: Some(Person {
                         id: pane.user().clone(),

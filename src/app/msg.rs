@@ -202,6 +202,8 @@ pub enum Effect {
     Settle {
         /// Which change.
         op: OpId,
+        /// Whether it was done, if that is known now.
+        done: Option<bool>,
         /// What is true.
         words: String,
     },

@@ -6,6 +6,7 @@
 
 mod case;
 mod highlight;
+mod past;
 mod person;
 mod preview;
 mod related;
@@ -22,6 +23,7 @@ mod tests;
 
 pub use case::Case;
 pub use highlight::raw;
+pub use past::past;
 pub use preview::preview;
 pub use session::{browser, device, place, session_line};
 pub use sign_in::can_sign_in;

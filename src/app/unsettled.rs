@@ -2,6 +2,7 @@
 
 use crate::domain::{Answer, ApiError, Fetch, Lane, Unsettled, User};
 
+use super::aftermath::recall_again;
 use super::jobs::{End, Job};
 use super::{Effect, Model, PaneId, Part, Ticket, Tone};
 
@@ -33,8 +34,8 @@ pub(super) fn take(model: &mut Model, unsettled: Vec<Unsettled>) {
     for change in unsettled.into_iter().take(MOST) {
         let [user] = change.users.as_slice() else {
             let words = "not read back: it is not about one person".to_owned();
-            let op = change.op;
-            model.ctx.ask(Effect::Settle { op, words });
+            let (op, done) = (change.op, None);
+            model.ctx.ask(Effect::Settle { op, done, words });
             continue;
         };
         let (part, fetch) = (Part::ReadBack(change.op), Fetch::User(user.clone()));
@@ -50,7 +51,7 @@ pub(super) fn settle(model: &mut Model, ticket: Ticket, result: &Result<Answer, 
         return false;
     };
     let (_, change) = reading.swap_remove(at);
-    let Some(words) = found(change.change.raw(), result) else {
+    let Some((done, words)) = found(change.change.raw(), result) else {
         let text = format!("Nobody knows yet how this ended: {}.", named(&change));
         model.ctx.say(Tone::Warn, text);
         return true;
@@ -63,18 +64,22 @@ pub(super) fn settle(model: &mut Model, ticket: Ticket, result: &Result<Answer, 
         model.ctx.say(Tone::Plain, text);
     }
     let op = change.op;
-    model.ctx.ask(Effect::Settle { op, words });
+    model.ctx.ask(Effect::Settle { op, done, words });
+    recall_again(model, &change.users);
     true
 }
 
-/// What a change of this run turned out to have done, in words for the audit
-/// trail; `None` where nobody knows yet.
-pub(super) fn read_back(job: &Job, result: &Result<Answer, ApiError>, end: &End) -> Option<String> {
+/// What reading back told, for the audit trail: whether the change was done, if
+/// it told that, and what is true.
+type Told = (Option<bool>, String);
+
+/// What a change of this run turned out to have done; `None` where nobody knows yet.
+pub(super) fn read_back(job: &Job, result: &Result<Answer, ApiError>, end: &End) -> Option<Told> {
     match end {
-        End::Done(_) => Some("it was done".to_owned()),
-        End::Gone => Some("deleted".to_owned()),
+        End::Done(_) => Some((Some(true), "it was done".to_owned())),
+        End::Gone => Some((None, "deleted".to_owned())),
         End::Failed(_) => match result {
-            Ok(Answer::User(user)) => shows(job.action.name()).then(|| state(user)),
+            Ok(Answer::User(user)) => told(job.action.name(), user),
             _ => None,
         },
     }
@@ -90,22 +95,57 @@ fn named(change: &Unsettled) -> String {
 }
 
 /// What is true of a person now; `None` where it could not be read.
-fn found(change: &str, result: &Result<Answer, ApiError>) -> Option<String> {
+fn found(change: &str, result: &Result<Answer, ApiError>) -> Option<Told> {
     match result {
-        Ok(Answer::User(user)) if shows(change) => Some(state(user)),
-        Ok(Answer::User(_)) => Some("the profile does not tell".to_owned()),
-        Err(error) if error.status == Some(404) => Some("deleted".to_owned()),
+        Ok(Answer::User(user)) => {
+            let silent = || (None, "the profile does not tell".to_owned());
+            Some(told(change, user).unwrap_or_else(silent))
+        }
+        Err(error) if error.status == Some(404) => {
+            let done = (change == "delete").then_some(true);
+            Some((done, "deleted".to_owned()))
+        }
         _ => None,
     }
 }
 
-/// Whether a profile shows what became of such a change.
-fn shows(change: &str) -> bool {
-    matches!(change, "ban" | "unban" | "lock" | "unlock" | "delete")
+/// What a profile tells of such a change; `None` where it tells nothing.
+fn told(change: &str, user: &User) -> Option<Told> {
+    let done = match change {
+        "ban" => user.banned,
+        "unban" => !user.banned,
+        "lock" => user.locked,
+        "unlock" => !user.locked,
+        "delete" => false,
+        _ => return None,
+    };
+    Some((Some(done), state(user)))
 }
 
 fn state(user: &User) -> String {
     let banned = if user.banned { "banned" } else { "not banned" };
     let locked = if user.locked { ", locked" } else { "" };
     format!("{banned}{locked}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::tests::world::{not_found, person};
+
+    #[test]
+    fn a_profile_tells_what_became_of_some_changes() {
+        let told = |change: &str, banned: bool| {
+            let mut user = person(1, "Alice");
+            user.banned = banned;
+            found(change, &Ok(Answer::User(Box::new(user)))).unwrap().0
+        };
+        assert_eq!(told("ban", true), Some(true));
+        assert_eq!(told("ban", false), Some(false));
+        assert_eq!(told("unban", true), Some(false));
+        assert_eq!(told("delete", false), Some(false));
+        assert_eq!(told("edit", false), None);
+        let gone = |change: &str| found(change, &Err(not_found())).unwrap().0;
+        assert_eq!((gone("delete"), gone("ban")), (Some(true), None));
+    }
 }

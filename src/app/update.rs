@@ -1,6 +1,6 @@
 //! What each message does to the model.
 
-use crate::domain::{Answer, ApiError, Fetch, Keyed, Lane, Row};
+use crate::domain::{Answer, ApiError, Fetch, Keyed, Lane, PastDeed, Row};
 
 use super::aftermath::{finish, refresh_row, vanish};
 use super::pace::{count_down, gauge};
@@ -52,11 +52,8 @@ pub fn update(model: &mut Model, now: Now, msg: Msg) -> Vec<Effect> {
         }
         Msg::StoreFailed(why) => model.ctx.say(Tone::Bad, why),
         Msg::Pace(pace) => paced(model, pace),
-        Msg::Interrupted(_)
-        | Msg::PlanKept { .. }
-        | Msg::Recalled { .. }
-        | Msg::Edited { .. }
-        | Msg::Drawn => {}
+        Msg::Recalled { ticket, deeds } => model.frame_due = recalled(model, ticket, deeds),
+        Msg::Interrupted(_) | Msg::PlanKept { .. } | Msg::Edited { .. } | Msg::Drawn => {}
     }
     // What changes nothing itself may come between a change and its frame.
     model.frame_due |= was_due;
@@ -134,7 +131,7 @@ fn settle_down(model: &mut Model) {
             people.look_up(ctx, users.map(|user| &user.id));
         }
         // Fewer lines than before may have been read.
-        Screen::Profile(pane) => pane.move_by(&ctx.clock, 0),
+        Screen::Profile(pane) => pane.move_by(ctx, 0),
     }
     if layout::has_preview(model)
         && let Some(pane) = model.history.users_mut()
@@ -268,6 +265,20 @@ fn fetched(model: &mut Model, ticket: Ticket, result: &Result<Answer, ApiError>)
         close_profile_of_nobody(model);
     }
     awaited
+}
+
+/// What was done to somebody was looked up; says whether anybody awaited it.
+fn recalled(model: &mut Model, ticket: Ticket, deeds: Option<Vec<PastDeed>>) -> bool {
+    // Where the trail cannot be read, what was known stands.
+    let Some(mut deeds) = deeds else { return false };
+    // What is on its way has no end yet, known or not.
+    let jobs = &model.jobs;
+    deeds.retain(|deed| jobs.open().iter().all(|job| job.op != deed.op));
+    let Model { ctx, history, .. } = model;
+    history.screens_mut().any(|screen| match screen {
+        Screen::Profile(pane) => pane.recalled(ctx, ticket, &deeds),
+        _ => false,
+    })
 }
 
 /// Hands an answer to whoever awaits it; says whether anybody did.

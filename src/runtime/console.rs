@@ -219,7 +219,7 @@ where
                 } => self.workers.fetch(slot, lane, ticket, fetch),
                 Effect::Abort(slot) => self.workers.abort(slot),
                 Effect::Change(permit) => self.workers.change(permit),
-                Effect::Settle { op, words } => self.workers.record.settle(op, words),
+                Effect::Settle { op, done, words } => self.workers.record.settle(op, done, words),
                 Effect::KeepPlan(plan) => self.workers.record.keep_plan(*plan),
                 Effect::DropPlan(batch) => self.workers.record.drop_plan(batch),
                 Effect::Recall { ticket, user } => self.workers.record.recall(ticket, user),

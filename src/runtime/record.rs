@@ -96,9 +96,9 @@ impl Record {
     }
 
     /// Writes what was read back after a change whose outcome was not known.
-    pub(super) fn settle(&self, op: OpId, words: String) {
+    pub(super) fn settle(&self, op: OpId, done: Option<bool>, words: String) {
         self.in_turn(
-            move |trail| trail.settle(wall(), op, &words),
+            move |trail| trail.settle(wall(), op, done, &words),
             |record, settled| {
                 if let Some(why) = failure(settled) {
                     record.tell(why);
@@ -191,5 +191,108 @@ fn failure<T>(written: Result<Result<T, TrailError>, JoinError>) -> Option<Strin
         Ok(Ok(_)) => None,
         Ok(Err(error)) => Some(error.to_string()),
         Err(_) => Some("The part of this console that keeps the audit trail crashed.".to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
+
+    use super::*;
+    use crate::{
+        domain::{Action, Change, Timestamp, ToEach},
+        store::Author,
+    };
+
+    fn open(directory: &std::path::Path, run: u64) -> (Record, UnboundedReceiver<Msg>, Trail) {
+        let author = Author {
+            operator: "ann@desk".to_owned(),
+            host: "api.clerk.com".to_owned(),
+            instance: "acme".to_owned(),
+        };
+        let trail = Trail::open(directory, author, run).unwrap();
+        let (answers, messages) = unbounded_channel();
+        (Record::new(Some(trail.clone()), answers), messages, trail)
+    }
+
+    fn user() -> UserId {
+        UserId::new("user_1").unwrap()
+    }
+
+    fn plan(n: u32) -> Plan {
+        Plan {
+            batch: BatchId(OpId { run: 1, n }),
+            at: Timestamp::from_millis(0),
+            what: ToEach::Ban,
+            users: vec![user()],
+            reason: None,
+        }
+    }
+
+    #[tokio::test]
+    async fn a_plan_is_there_before_it_is_said_to_be_and_is_found_after_a_crash() {
+        let directory = tempfile::tempdir().unwrap();
+        let (record, mut messages, trail) = open(directory.path(), 1);
+        record.keep_plan(plan(1));
+        let kept = messages.recv().await;
+        assert!(
+            matches!(kept, Some(Msg::PlanKept { batch, result: Ok(()) }) if batch == plan(1).batch)
+        );
+        let file = format!("plans/{}.json", plan(1).batch);
+        assert!(directory.path().join(file).exists());
+        // Dropped in the same breath as it is kept, it is not left behind.
+        record.keep_plan(plan(2));
+        record.drop_plan(plan(2).batch);
+        record.recall(Ticket(1), user());
+        while !matches!(messages.recv().await, Some(Msg::Recalled { .. })) {}
+        drop((record, trail));
+
+        let (record, mut messages, _trail) = open(directory.path(), 2);
+        record.look_back();
+        let Some(Msg::Interrupted(found)) = messages.recv().await else {
+            panic!("nothing was found")
+        };
+        let plans: Vec<Plan> = found.into_iter().map(|found| found.plan).collect();
+        assert_eq!(plans, [plan(1)]);
+    }
+
+    #[tokio::test]
+    async fn what_cannot_be_kept_or_read_is_said() {
+        let directory = tempfile::tempdir().unwrap();
+        let plans = directory.path().join("plans");
+        let (record, mut messages, _trail) = open(directory.path(), 1);
+        std::fs::write(&plans, "").unwrap();
+        record.keep_plan(plan(1));
+        let Some(Msg::PlanKept { result, .. }) = messages.recv().await else {
+            panic!("no answer")
+        };
+        assert!(result.unwrap_err().starts_with("The plan of a batch in "));
+        std::fs::remove_file(&plans).unwrap();
+        std::fs::create_dir(&plans).unwrap();
+        std::fs::write(plans.join("0-1.json"), "{").unwrap();
+        record.look_back();
+        let Some(Msg::StoreFailed(why)) = messages.recv().await else {
+            panic!("nothing was said")
+        };
+        assert!(why.contains("is damaged"), "{why}");
+    }
+
+    #[tokio::test]
+    async fn whoever_looks_back_finds_what_was_settled_just_before() {
+        let directory = tempfile::tempdir().unwrap();
+        let (first, _messages, trail) = open(directory.path(), 1);
+        let op = OpId { run: 1, n: 1 };
+        let ban = Change::new(op, Action::Ban(user()));
+        trail.intend(Timestamp::from_millis(0), &ban).unwrap();
+        drop((first, trail));
+        let (record, mut messages, _trail) = open(directory.path(), 2);
+        record.look_back();
+        assert!(matches!(messages.recv().await, Some(Msg::Unsettled(_))));
+        record.settle(op, Some(true), "banned".to_owned());
+        record.recall(Ticket(1), user());
+        let Some(Msg::Recalled { deeds, .. }) = messages.recv().await else {
+            panic!("no answer")
+        };
+        assert_eq!(deeds.unwrap()[0].done, Some(true));
     }
 }

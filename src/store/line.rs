@@ -69,6 +69,9 @@ pub enum Event {
         /// Clerk's trace id, for its support.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         trace_id: Option<String>,
+        /// Whether it was done, as far as reading back told.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        done: Option<bool>,
         /// More, in words; the id of what was made.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         note: Option<String>,

@@ -71,14 +71,18 @@ impl Past {
                 });
             }
             Event::Outcome {
-                result, trace_id, ..
+                result,
+                trace_id,
+                done,
+                ..
             } => {
                 let deed = self.at.get(&op).and_then(|at| self.deeds.get_mut(*at));
                 let Some(deed) = deed else { return };
                 deed.done = match result {
                     Ending::Done => Some(true),
                     Ending::Refused | Ending::NotSent => Some(false),
-                    Ending::Unknown | Ending::ReadBack => None,
+                    Ending::Unknown => None,
+                    Ending::ReadBack => *done,
                 };
                 if let Some(trace_id) = trace_id {
                     deed.trace_id = Some(Untrusted::new(trace_id));

@@ -258,7 +258,7 @@ fn what_a_run_left_open_is_settled_by_the_next() {
     assert_eq!(unsettled[0].users, [user()]);
     assert_eq!(unsettled[0].change.raw(), "ban");
     for op in ops {
-        second.settle(at(3), op, "banned").unwrap();
+        second.settle(at(3), op, Some(true), "banned").unwrap();
     }
     let lines = second.read().unwrap().lines;
     let left: Vec<&Line> = lines

@@ -219,12 +219,22 @@ impl Trail {
     ///
     /// # Errors
     /// [`TrailError`]; the next run will settle the change.
-    pub fn settle(&self, at: Timestamp, op: OpId, words: &str) -> Result<(), TrailError> {
+    pub fn settle(
+        &self,
+        at: Timestamp,
+        op: OpId,
+        done: Option<bool>,
+        words: &str,
+    ) -> Result<(), TrailError> {
         let Some(Awaited { mut line, .. }) = self.awaited().remove(&op) else {
             return Ok(());
         };
         line.operator.clone_from(&self.0.author.operator);
-        self.write(&ended(line, at, noted(Ending::ReadBack, words)))
+        let mut event = noted(Ending::ReadBack, words);
+        if let Event::Outcome { done: read, .. } = &mut event {
+            *read = done;
+        }
+        self.write(&ended(line, at, event))
     }
 
     /// The run ends: what has no answer is written down as unknown.
@@ -328,6 +338,7 @@ fn ending(result: Ending, error: Option<&ApiError>) -> Event {
         status: error.and_then(|error| error.status),
         code: error.and_then(|error| raw(&error.code)),
         trace_id: error.and_then(|error| raw(&error.trace_id)),
+        done: None,
         note: error.map(|error| error.message.raw().to_owned()),
     }
 }
@@ -338,6 +349,7 @@ fn noted(result: Ending, note: &str) -> Event {
         status: None,
         code: None,
         trace_id: None,
+        done: None,
         note: Some(note.to_owned()),
     }
 }

@@ -29,7 +29,7 @@ pub fn draw(frame: &mut Frame, area: Rect, model: &Model, theme: &Theme, pane: &
             .collect();
         return column(frame, area, theme, &drawn, pane.cursor);
     }
-    let sections = pane.sections(&model.ctx.clock);
+    let sections = pane.sections(&model.ctx);
     if !layout::has_two_columns(model) {
         return column(
             frame,

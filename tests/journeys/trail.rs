@@ -8,6 +8,8 @@ use clerk_tui::{
     store::{Author, Ending, Event, Line, Trail},
 };
 
+use crossterm::event::KeyCode;
+
 use crate::changes::{banning, leave_before_the_answer};
 use crate::common::Journey;
 
@@ -56,6 +58,23 @@ async fn a_change_stands_between_its_intent_and_its_outcome() {
     drop(hold);
     journey.until_screen_contains("is banned.").await;
     assert_eq!(told(&trail), ["ban intent", "ban done"]);
+}
+
+#[tokio::test]
+async fn a_profile_tells_what_was_done_from_here() {
+    let journey = on_alice(&Trail::in_memory(author())).await;
+    let opened = journey.press(KeyCode::Enter);
+    opened.until_screen_contains("CAN SIGN IN").await;
+    assert!(!journey.screen().contains("On this machine"));
+    for (key, told) in [
+        ("ban", "You banned them today"),
+        ("unban", ", undid it today"),
+    ] {
+        let consent = format!("y {key}");
+        journey.keys("B").until_screen_contains(&consent).await;
+        journey.consent().await;
+        journey.until_screen_contains(told).await;
+    }
 }
 
 #[tokio::test]

@@ -8,10 +8,9 @@ use clerk_tui::{
     api::{BaseUrl, Reader, Settings, Writer},
     app::{Effect, Model, Moment, Msg, Now, Setup, Slot, Ticket, update},
     demo::{Options, Server},
-    domain::{Answer, ApiError, Dress, Fetch, Lane, Permit, Policy, Timestamp},
+    domain::{Answer, ApiError, Dress, Fetch, Lane, PastDeed, Permit, Policy, Timestamp},
     view::{Theme, draw},
 };
-use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use jiff::tz::TimeZone;
 use ratatui::{Terminal, backend::TestBackend, buffer::Buffer};
 use secrecy::SecretString;
@@ -51,6 +50,8 @@ pub struct Desk {
     pub frames: usize,
     pub quit: bool,
     pub copied: Vec<String>,
+    /// What the audit trail tells of everybody.
+    pub past: Vec<PastDeed>,
 }
 
 /// What is to happen next.
@@ -135,6 +136,7 @@ impl Desk {
             frames: 0,
             quit: false,
             copied: Vec::new(),
+            past: Vec::new(),
         }
     }
 
@@ -283,7 +285,7 @@ impl Desk {
                 result: Ok(()),
             }),
             Effect::Recall { ticket, .. } => {
-                let deeds = Some(Vec::new());
+                let deeds = Some(self.past.clone());
                 self.follow(Msg::Recalled { ticket, deeds });
             }
             Effect::Edit { ticket, .. } => {
@@ -357,30 +359,6 @@ impl Desk {
     /// Lets typing and cursor rest: searches are sent, previews read.
     pub fn rest(&mut self) -> &mut Self {
         self.wait(300)
-    }
-
-    /// Types characters, one key each.
-    pub fn keys(&mut self, keys: &str) -> &mut Self {
-        for key in keys.chars() {
-            self.press(KeyCode::Char(key));
-        }
-        self
-    }
-
-    /// Presses one key, a moment after the one before.
-    pub fn press(&mut self, code: KeyCode) -> &mut Self {
-        self.wait(20);
-        self.send(Msg::Key(KeyEvent::new(code, KeyModifiers::NONE)))
-    }
-
-    /// Makes the window another size.
-    pub fn resize(&mut self, size: (u16, u16)) -> &mut Self {
-        self.send(Msg::Resize(size.0, size.1)).rest()
-    }
-
-    /// Searches the view, and goes to the first row.
-    pub fn search(&mut self, text: &str) -> &mut Self {
-        self.keys("/").keys(text).press(KeyCode::Enter).rest()
     }
 
     /// Reads beside the console.

@@ -9,6 +9,7 @@ mod changes;
 mod desk;
 mod dialogs;
 mod eyes;
+mod hands;
 mod hostile;
 mod layers;
 mod lists;

@@ -1,5 +1,6 @@
 //! Profiles.
 
+use clerk_tui::domain::{OpId, PastDeed, Timestamp};
 use crossterm::event::KeyCode;
 
 use crate::desk::{Desk, LARGE, SMALL, open};
@@ -30,6 +31,43 @@ fn others() {
     profile(SMALL, "okafor").looks("profile_locked_80");
     profile(SMALL, "fontaine").looks("profile_phone_80");
     profile(SMALL, "mueller").looks("profile_unverified_80");
+}
+
+#[test]
+fn what_this_machine_did_to_them() {
+    let deed = |change: &str, day: &str| PastDeed {
+        op: OpId { run: 2, n: 1 },
+        batch: None,
+        at: at(day),
+        operator: "ann@desk".into(),
+        change: change.into(),
+        reason: None,
+        done: Some(true),
+        trace_id: None,
+    };
+    let past = [
+        PastDeed {
+            operator: "bob@night-desk".into(),
+            done: None,
+            ..deed("lock", "2026-11-22")
+        },
+        deed("unban", "2026-11-03"),
+        PastDeed {
+            reason: Some("card test #4812".into()),
+            ..deed("ban", "2026-11-02")
+        },
+    ];
+    for (size, name) in [(SMALL, "profile_past_80"), (LARGE, "profile_past_160")] {
+        let mut desk = open(size);
+        desk.past = past.to_vec();
+        desk.search("alice chen").press(KeyCode::Enter).rest();
+        desk.looks(name);
+    }
+}
+
+fn at(day: &str) -> Timestamp {
+    let at: jiff::Timestamp = format!("{day}T12:00:00Z").parse().unwrap();
+    Timestamp::from_millis(at.as_millisecond())
 }
 
 #[test]

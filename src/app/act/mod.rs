@@ -260,7 +260,7 @@ fn half_page(model: &Model) -> isize {
 pub fn move_by(model: &mut Model, by: isize) {
     let Model { ctx, history, .. } = model;
     match history.screen_mut() {
-        Screen::Profile(pane) => pane.move_by(&ctx.clock, by),
+        Screen::Profile(pane) => pane.move_by(ctx, by),
         screen => {
             if let Some(list) = screen.list_mut() {
                 list.move_by(by);
@@ -273,7 +273,7 @@ pub fn move_by(model: &mut Model, by: isize) {
 fn move_section(model: &mut Model, by: isize) {
     let Model { ctx, history, .. } = model;
     if let Screen::Profile(pane) = history.screen_mut() {
-        pane.move_section(&ctx.clock, by);
+        pane.move_section(ctx, by);
     }
     model.aim = Some(model.look());
 }

@@ -34,13 +34,13 @@ pub fn open_profile(model: &mut Model, user: &UserId) {
     let dossier = model.recent.open(user).clone();
     let mut profile = ProfilePane::new(pane, dossier);
     profile.read(&mut model.ctx);
-    model.history.open(pane, Screen::Profile(profile));
+    model.history.open(pane, Screen::Profile(Box::new(profile)));
 }
 
 /// Opens the members of an organization.
 pub fn open_members(model: &mut Model, id: OrganizationId, name: Untrusted) {
     let pane = model.ctx.pane();
-    let screen = Screen::Members(MembersPane::new(pane, id, name));
+    let screen = Screen::Members(Box::new(MembersPane::new(pane, id, name)));
     model.history.open(pane, screen);
     arrive(model);
 }

@@ -1,8 +1,13 @@
 //! The profile of one person.
 
+use std::ops::Range;
+
 use crate::app::document::{Follow, Line, Metadata, Section};
-use crate::app::{Clock, Context, Dossier, PaneId, Ticket, report};
-use crate::domain::{Answer, ApiError, Lane, UserId};
+use crate::app::{Context, Dossier, Effect, PaneId, Ticket, report};
+use crate::domain::{Answer, ApiError, Lane, PastDeed, UserId};
+
+/// Which section says who they are; what was done to them follows.
+const IDENTITY: usize = 0;
 
 /// A profile: everything the API says of a user, in sections.
 #[derive(Debug)]
@@ -10,6 +15,10 @@ pub struct ProfilePane {
     id: PaneId,
     /// What was read.
     pub dossier: Dossier,
+    /// What this machine did to them, the newest first.
+    past: Vec<PastDeed>,
+    /// By which ticket that is known once it was looked up.
+    recalling: Option<Ticket>,
     /// Whether the raw JSON is shown.
     pub raw: bool,
     /// The metadata objects that are unfolded.
@@ -24,6 +33,8 @@ impl ProfilePane {
         Self {
             id,
             dossier,
+            past: Vec::new(),
+            recalling: None,
             raw: false,
             unfolded: Vec::new(),
             cursor: 0,
@@ -38,6 +49,40 @@ impl ProfilePane {
     /// Reads everything anew.
     pub fn read(&mut self, ctx: &mut Context) {
         self.dossier.read(ctx, self.id, Lane::Hands);
+        self.recall(ctx);
+    }
+
+    /// Looks up again what this machine did to them.
+    pub fn recall(&mut self, ctx: &mut Context) {
+        let ticket = ctx.ticket();
+        self.recalling = Some(ticket);
+        let user = self.user().clone();
+        ctx.ask(Effect::Recall { ticket, user });
+    }
+
+    /// Takes what was looked up by `ticket`, if it is awaited here; says whether
+    /// it was. The cursor stays on its line.
+    pub fn recalled(&mut self, ctx: &Context, ticket: Ticket, deeds: &[PastDeed]) -> bool {
+        if self.recalling != Some(ticket) {
+            return false;
+        }
+        self.recalling = None;
+        let before = self.past_lines(ctx);
+        self.past = deeds.to_vec();
+        let after = self.past_lines(ctx);
+        if !self.raw && self.cursor >= before.end {
+            self.cursor = self.cursor - before.end + after.end;
+        }
+        true
+    }
+
+    /// The lines that tell what this machine did to them.
+    fn past_lines(&self, ctx: &Context) -> Range<usize> {
+        let sections = self.sections(ctx);
+        let count = |at: usize| sections.get(at).map_or(0, |section| section.lines.len());
+        let start = count(IDENTITY);
+        let told = report::past(&self.past, &ctx.operator, &ctx.clock).is_some();
+        start..start + if told { count(IDENTITY + 1) } else { 0 }
     }
 
     /// Calls off what is awaited.
@@ -53,6 +98,7 @@ impl ProfilePane {
     /// Shows somebody else in this view.
     pub fn turn_to(&mut self, ctx: &mut Context, dossier: Dossier) {
         self.dossier = dossier;
+        self.past.clear();
         self.cursor = 0;
         self.read(ctx);
     }
@@ -63,8 +109,13 @@ impl ProfilePane {
     }
 
     /// What the profile says, in sections.
-    pub fn sections(&self, clock: &Clock) -> Vec<Section> {
-        report::sections(&self.dossier, clock, &self.unfolded)
+    pub fn sections(&self, ctx: &Context) -> Vec<Section> {
+        let mut sections = report::sections(&self.dossier, &ctx.clock, &self.unfolded);
+        let past = report::past(&self.past, &ctx.operator, &ctx.clock);
+        if let Some(past) = past {
+            sections.insert(IDENTITY + 1, past);
+        }
+        sections
     }
 
     /// The raw JSON, line by line.
@@ -76,25 +127,25 @@ impl ProfilePane {
     }
 
     /// How many lines the cursor can stand on.
-    fn len(&self, clock: &Clock) -> usize {
+    fn len(&self, ctx: &Context) -> usize {
         if self.raw {
             self.raw_lines().len()
         } else {
-            self.sections(clock).iter().map(|s| s.lines.len()).sum()
+            self.sections(ctx).iter().map(|s| s.lines.len()).sum()
         }
     }
 
     /// Moves the cursor by so many lines, as far as there are lines.
-    pub fn move_by(&mut self, clock: &Clock, by: isize) {
-        let last = self.len(clock).saturating_sub(1);
+    pub fn move_by(&mut self, ctx: &Context, by: isize) {
+        let last = self.len(ctx).saturating_sub(1);
         self.cursor = self.cursor.saturating_add_signed(by).min(last);
     }
 
     /// Moves the cursor to the first line of the section that is `by` further, around.
-    pub fn move_section(&mut self, clock: &Clock, by: isize) {
+    pub fn move_section(&mut self, ctx: &Context, by: isize) {
         let mut starts = Vec::new();
         let mut line = 0;
-        for section in self.sections(clock) {
+        for section in self.sections(ctx) {
             starts.push(line);
             line += section.lines.len();
         }
@@ -107,11 +158,11 @@ impl ProfilePane {
     }
 
     /// Where the line under the cursor leads.
-    pub fn selected(&self, clock: &Clock) -> Option<Follow> {
+    pub fn selected(&self, ctx: &Context) -> Option<Follow> {
         if self.raw {
             return None;
         }
-        self.sections(clock)
+        self.sections(ctx)
             .into_iter()
             .flat_map(|section| section.lines)
             .nth(self.cursor)?

@@ -14,7 +14,7 @@ pub const NAME: usize = 60;
 const LABEL: usize = 12;
 
 /// The columns of a line that is made of facts; half of a screen of 160.
-const LINE: usize = 76;
+pub const LINE: usize = 76;
 
 /// The facts of a line, each with its tone.
 pub type Facts = Vec<(Tone, String)>;

@@ -132,7 +132,7 @@ impl Console {
                 self.sent.push(permit.change().clone());
                 self.changing.push(permit.change().clone());
             }
-            Effect::Settle { op, words } => self.settled.push((op, words)),
+            Effect::Settle { op, words, .. } => self.settled.push((op, words)),
             Effect::KeepPlan(plan) => self.plans.push(*plan),
             Effect::DropPlan(batch) => self.dropped.push(batch),
             Effect::Recall { ticket, user } => self.recalling.push((ticket, user)),

@@ -4,7 +4,7 @@
 mod addresses;
 mod boxes;
 mod harness;
-mod world;
+pub(super) mod world;
 
 mod copies;
 mod deeds;
@@ -32,6 +32,7 @@ mod pasted;
 mod policy;
 mod property;
 mod quitting;
+mod recalled;
 mod search;
 mod session_search;
 mod sessions;

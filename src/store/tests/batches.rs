@@ -77,7 +77,9 @@ fn a_batch_that_was_killed_is_found_with_those_who_are_left() {
     assert_eq!(found, [expected]);
     // The change without an end is settled by itself, and its person counted once.
     assert_eq!(second.unsettled().unwrap().len(), 1);
-    second.settle(at(2), change.op, "banned").unwrap();
+    second
+        .settle(at(2), change.op, Some(true), "banned")
+        .unwrap();
 
     // The second console holds it now; when that is killed too, a third goes on.
     let third = open(directory.path(), 3);

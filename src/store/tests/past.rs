@@ -34,6 +34,9 @@ fn intents_and_outcomes_are_joined_the_newest_first() {
             trail.conclude(at(n + 10), change.op, &end).unwrap();
         }
     }
+    trail
+        .settle(at(20), ban(1, 5).op, Some(true), "banned")
+        .unwrap();
     // Of somebody else, whose id begins alike.
     let of_other = Change {
         action: Action::Ban(other),
@@ -45,7 +48,12 @@ fn intents_and_outcomes_are_joined_the_newest_first() {
     let told: Vec<(u32, Option<bool>)> = deeds.iter().map(|deed| (deed.op.n, deed.done)).collect();
     assert_eq!(
         told,
-        [(5, None), (4, None), (3, Some(false)), (2, Some(true))]
+        [
+            (5, Some(true)),
+            (4, None),
+            (3, Some(false)),
+            (2, Some(true))
+        ]
     );
     assert_eq!(deeds[2].trace_id, Some("trace".into()));
     let oldest = PastDeed {

@@ -43,6 +43,10 @@ pub enum Command {
     Raw,
     /// Mark somebody, or unmark, and step on.
     Mark,
+    /// Begin a range, or mark it.
+    Range,
+    /// Mark everybody whom the search matches.
+    MarkAll,
     /// Unmark all, or mark them again.
     Unmark,
     /// Show or hide the preview.
@@ -216,6 +220,8 @@ pub const TABLE: &[Entry] = {
         entry(C::Order, &["o"], "order", "Choose the order", G::Look),
         entry(C::Filter, &["f"], "filter", "Write a search in a form", G::Look),
         entry(C::Mark, &["Space"], "mark", "Mark this person for a change of many, or unmark", G::Look),
+        entry(C::Range, &["v"], "", "Begin a range to mark, or mark it", G::Look),
+        entry(C::MarkAll, &["*"], "mark all", "Mark everybody whom the search matches", G::Look),
         entry(C::Unmark, &["u"], "", "Unmark all, or mark them again", G::Look),
         entry(C::SameIp, &["i"], "same IP", "Show who else is on this IP address", G::Look),
         entry(C::Preview, &["Tab"], "", "Show or hide the preview", G::Look),

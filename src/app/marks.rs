@@ -4,7 +4,9 @@ use std::hash::BuildHasher;
 
 use hashbrown::{DefaultHashBuilder, HashTable};
 
-use super::{Book, Crowd, Model, PaneId, Screen, Who};
+use super::panes::users::Gathered;
+use super::text::{count as counted, grouped};
+use super::{Book, Crowd, Model, PaneId, People, Screen, Tone, Who, range};
 use crate::domain::{Row, UserId};
 
 /// The people who are marked, by id: rows move, and come and go, and marks hold.
@@ -71,6 +73,16 @@ impl Marks {
         if self.marked.insert(id, who) {
             self.version += 1;
         }
+    }
+
+    /// Marks everybody who was gathered.
+    fn insert_all(&mut self, people: &People, gathered: &Gathered) {
+        for who in &gathered.people {
+            if let Some(id) = people.id(*who) {
+                self.insert(id, Some(*who));
+            }
+        }
+        self.marked.everybody |= gathered.everybody && !self.is_empty();
     }
 
     /// Unmarks somebody.
@@ -239,10 +251,34 @@ pub enum Mark {
     None,
     /// It is.
     Marked,
+    /// It is in the range that is to be marked.
+    InRange(Place),
+}
+
+/// Where in a range.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// Its only row.
+    Only,
+    /// Its first row.
+    First,
+    /// Between first and last.
+    Within,
+    /// Its last row.
+    Last,
 }
 
 /// Whether the row on a line of the list shown is marked.
 pub fn at(model: &Model, line: usize) -> Mark {
+    if let Some(lines) = range::lines(model).filter(|lines| lines.contains(&line)) {
+        let (first, last) = (line == *lines.start(), line == *lines.end());
+        return Mark::InRange(match (first, last) {
+            (true, true) => Place::Only,
+            (true, false) => Place::First,
+            (false, true) => Place::Last,
+            (false, false) => Place::Within,
+        });
+    }
     match person_at(model, line) {
         Some(id) if model.marks.contains(&id) => Mark::Marked,
         _ => Mark::None,
@@ -259,4 +295,40 @@ pub(super) fn person_at(model: &Model, line: usize) -> Option<UserId> {
         }
         Screen::Sessions(_) | Screen::Organizations(_) | Screen::Profile(_) => None,
     }
+}
+
+/// Marks whom the search matches, where they have all been gathered.
+pub(super) fn take_gathered(model: &mut Model) {
+    let Model {
+        ctx,
+        history,
+        people,
+        marks,
+        ..
+    } = model;
+    let Some(users) = history.users_mut() else {
+        return;
+    };
+    users.watch_gathering(ctx);
+    let Some(gathered) = users.take_gathered() else {
+        return;
+    };
+    marks.insert_all(people, &gathered);
+    if gathered.people.is_empty() {
+        return ctx.say(Tone::Warn, "Nobody matches, so nobody was marked.");
+    }
+    let marked = match gathered.people.len() {
+        1 => "The only one who matches is marked.".to_owned(),
+        all => format!("All {} who match are marked.", grouped(all as u64)),
+    };
+    match unread(gathered.unreadable) {
+        Some(unread) => ctx.say(Tone::Warn, format!("{marked} {unread}")),
+        None => ctx.say(Tone::Good, marked),
+    }
+}
+
+/// What is said of rows that could not be marked.
+pub(super) fn unread(rows: usize) -> Option<String> {
+    let text = || format!("{} could not be read, so not marked.", counted(rows, "row"));
+    (rows > 0).then(text)
 }

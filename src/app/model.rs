@@ -11,7 +11,7 @@ use super::panes::sessions::SessionsPane;
 use super::panes::users::UsersPane;
 use super::{
     AnyList, Context, Dialog, Earlier, FilterForm, Jobs, Link, Marks, Menu, Moment, Now, Palette,
-    PaneId, People, Person, Recent, Remote, Search, Ticket, Tone,
+    PaneId, People, Person, Range, Recent, Remote, Search, Ticket, Tone,
 };
 
 /// What is known when the console starts.
@@ -48,6 +48,8 @@ pub struct Model {
     pub people: People,
     /// Those of them who are marked.
     pub marks: Marks,
+    /// A range that is to be marked.
+    pub range: Option<Range>,
     /// The people looked at last.
     pub recent: Recent,
     /// The changes on their way.
@@ -120,6 +122,8 @@ pub struct Seen {
     pub pane: PaneId,
     /// What the cursor was on.
     pub subject: Subject,
+    /// Which rows stood in the list: [`AnyList::version`].
+    pub rows: u64,
     /// Which marks stood then: [`Marks::version`].
     pub marks: u64,
 }
@@ -163,6 +167,7 @@ impl Model {
             layer: Layer::None,
             people: People::default(),
             marks: Marks::default(),
+            range: None,
             recent: Recent::default(),
             jobs: Jobs::new(run),
             earlier: Earlier::default(),
@@ -282,8 +287,14 @@ impl Model {
         Seen {
             pane: self.history.here(),
             subject: self.subject(),
+            rows: self.screen().list().map_or(0, AnyList::version),
             marks: self.marks.version(),
         }
+    }
+
+    /// Whether everybody whom the search matches is being read, to be marked.
+    pub fn is_gathering(&self) -> bool {
+        self.users().is_some_and(UsersPane::is_gathering)
     }
 
     /// Whether the rows answer the text in the box of the view.

@@ -7,7 +7,7 @@ use super::pace::{count_down, gauge};
 use super::words::LONG_WAIT_MS;
 use super::{
     AnyList, Armed, Effect, Layer, List, Model, Msg, Now, Pace, PaneId, Part, Screen, Ticket, Tone,
-    jump, keys, layout, marks, unsettled, words,
+    jump, keys, layout, marks, range, unsettled, words,
 };
 
 /// Lets `msg` happen at `now`, and says what is to be done outside.
@@ -100,6 +100,8 @@ fn drawn(model: &mut Model) {
 /// closing an overtaken dialog, counting down, leaving.
 fn settle_down(model: &mut Model) {
     jump::land(model);
+    marks::take_gathered(model);
+    range::keep_up(model);
     let rows = layout::page_rows(model);
     let Model {
         ctx,

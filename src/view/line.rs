@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use super::Theme;
-use crate::app::marks::Mark;
+use crate::app::marks::{Mark, Place};
 use crate::app::text::{cut, width};
 use crate::app::{Clock, Search, Tone, document};
 use crate::domain::Timestamp;
@@ -81,6 +81,10 @@ pub const fn mark(mark: Mark) -> &'static str {
     match mark {
         Mark::None => " ",
         Mark::Marked => "+",
+        Mark::InRange(Place::Only) => "[",
+        Mark::InRange(Place::First) => "┌",
+        Mark::InRange(Place::Within) => "│",
+        Mark::InRange(Place::Last) => "└",
     }
 }
 

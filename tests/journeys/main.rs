@@ -14,6 +14,7 @@ mod every_change;
 mod failures;
 mod limits;
 mod load;
+mod marks;
 mod order;
 mod pasted;
 mod questions;

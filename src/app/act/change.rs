@@ -1,6 +1,7 @@
 //! Opening the dialog of a change, and sending it.
 
 use crate::app::dialog::{About, Kind};
+use crate::app::panes::users::STILL_READING;
 use crate::app::{Armed, Command, Dialog, Effect, Layer, Model, Person, Search, Seen, Tone};
 use crate::domain::{Action, Change, Fact, Factors, Known, Permit, Session, SessionId, UserId};
 
@@ -31,7 +32,9 @@ pub fn sight<'a>(model: &Model, seen: Option<&'a Seen>) -> Result<&'a Seen, Stri
     if let Some(mistake) = model.screen().search().and_then(Search::mistake) {
         return Err(mistake.help.clone());
     }
-    let why = if !model.is_answered() {
+    let why = if model.is_gathering() && model.screen().list().is_some() {
+        STILL_READING
+    } else if !model.is_answered() {
         "Still searching. One moment."
     } else if crate::app::layout::areas(model).is_none() {
         "Look first: the window is too small."

@@ -11,6 +11,9 @@ pub fn close(model: &mut Model) {
         }
         return;
     }
+    if model.range.take().is_some() || stop_gathering(model) {
+        return;
+    }
     let walking = matches!(model.screen(), Screen::Sessions(pane) if pane.walk.is_some());
     if walking && cancel(model) {
         return;
@@ -60,6 +63,15 @@ fn cancel(model: &mut Model) -> bool {
     }
 }
 
+/// Gathers nobody any more, in the users view; says whether it did.
+fn stop_gathering(model: &mut Model) -> bool {
+    let Model { ctx, history, .. } = model;
+    match history.screen_mut() {
+        Screen::Users(pane) => pane.stop_gathering(ctx),
+        _ => false,
+    }
+}
+
 /// Stops the load of the view; says whether there was one.
 fn stop_loading(model: &mut Model) -> bool {
     let Model { ctx, history, .. } = model;
@@ -75,7 +87,9 @@ pub fn quit(model: &mut Model) {
         return leave(model);
     }
     let searching = model.screen().search().is_some_and(Search::is_shown);
-    if !matches!(model.layer, Layer::None) || !model.screen().is_root() || searching {
+    let gathers = matches!(model.screen(), Screen::Users(pane) if pane.is_gathering());
+    let busy = model.range.is_some() || gathers;
+    if busy || !matches!(model.layer, Layer::None) || !model.screen().is_root() || searching {
         return close(model);
     }
     leave(model);
@@ -102,7 +116,7 @@ pub fn interrupt(model: &mut Model) {
     if !matches!(model.layer, Layer::None) {
         return close(model);
     }
-    if !stop_loading(model) && !call_off(model) {
+    if model.range.take().is_none() && !stop_loading(model) && !call_off(model) {
         leave(model);
     }
 }

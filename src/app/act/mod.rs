@@ -39,7 +39,7 @@ pub(in crate::app) fn applies_to(model: &Model, subject: &Subject, command: Comm
     match command {
         C::Search | C::Filter => screen.search().is_some(),
         C::Order => matches!(screen, Screen::Users(_)),
-        C::Mark | C::Unmark => mark::applies(model, subject, command),
+        C::Mark | C::Range | C::MarkAll | C::Unmark => mark::applies(model, subject, command),
         C::Preview => matches!(screen, Screen::Users(_)) && layout::can_preview(model),
         C::NextSection | C::PreviousSection | C::Raw => matches!(screen, Screen::Profile(_)),
         C::NextPerson => matches!(screen, Screen::Profile(pane) if has_neighbour(model, pane, 1)),
@@ -140,6 +140,8 @@ pub fn perform(model: &mut Model, command: Command) {
             }
         }
         C::Mark => mark::mark(model),
+        C::Range => mark::range(model),
+        C::MarkAll => mark::mark_all(model),
         C::Unmark => mark::unmark(model),
         C::NextSection => move_section(model, 1),
         C::PreviousSection => move_section(model, -1),

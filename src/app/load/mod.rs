@@ -156,6 +156,11 @@ impl Loading {
         self.harvest.odd()
     }
 
+    /// Everybody read, in the order in which they came.
+    pub fn people(&self) -> Vec<Who> {
+        self.harvest.people()
+    }
+
     /// Everybody read, in the order of the list; `None` where the rows do not
     /// hold what it goes by.
     pub fn sorted(&self, rows: &Rows) -> Option<Vec<Who>> {

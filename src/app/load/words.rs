@@ -18,19 +18,28 @@ pub fn progress(model: &Model, columns: usize) -> Option<Line> {
     } else {
         Tone::Plain
     };
-    Some(Line::new(tone, text(loading, columns)))
+    Some(Line::new(tone, text(loading, pane.is_gathering(), columns)))
 }
 
 /// As much of it as there is room for; what stands first matters most.
-fn text(loading: &Loading, columns: usize) -> String {
+fn text(loading: &Loading, marks: bool, columns: usize) -> String {
     let done = match loading.total() {
         Some(total) => format!("{} of {}", grouped(loading.done()), grouped(total)),
         None => grouped(loading.done()),
     };
+    let (paused, text, keys) = if marks {
+        let paused = format!("Marking all paused at {done} read. * goes on.");
+        let text = format!("Marking all: {done} read · Esc stops");
+        (paused, text, &[][..])
+    } else {
+        let paused = format!("Loading paused at {done}. :load goes on.");
+        let keys = &[":load pauses", "^c stops"][..];
+        (paused, format!("Loading {done}"), keys)
+    };
     if loading.is_paused() {
-        return format!("Loading paused at {done}. :load goes on.");
+        return paused;
     }
-    let mut text = format!("Loading {done}");
+    let mut text = text;
     let left = loading
         .total()
         .map(|all| all.saturating_sub(loading.done()));
@@ -39,7 +48,7 @@ fn text(loading: &Loading, columns: usize) -> String {
     let wait = rate
         .zip(left)
         .map(|(rate, left)| about(left.div_ceil(rate)));
-    let keys = [":load pauses", "^c stops"].map(str::to_owned);
+    let keys = keys.iter().map(|key| (*key).to_owned());
     for part in rated.into_iter().chain(wait).chain(keys) {
         if width(&text) + 3 + width(&part) > columns {
             break;
@@ -59,8 +68,13 @@ fn about(seconds: u64) -> String {
 }
 
 /// It paused by itself.
-pub fn paused(error: &ApiError) -> String {
-    format!("{} Loading is paused. :load goes on.", explain(error))
+pub fn paused(error: &ApiError, marks: bool) -> String {
+    let paused = if marks {
+        "Marking all is paused. * goes on."
+    } else {
+        "Loading is paused. :load goes on."
+    };
+    format!("{} {paused}", explain(error))
 }
 
 /// Everybody is there.

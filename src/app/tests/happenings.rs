@@ -36,7 +36,7 @@ pub enum Happening {
     Settle,
 }
 
-const KEYS: [&str; 52] = [
+const KEYS: [&str; 54] = [
     "L",
     "P",
     "m",
@@ -55,6 +55,8 @@ const KEYS: [&str; 52] = [
     "Tab",
     "S-Tab",
     "Space",
+    "*",
+    "u",
     "j",
     "k",
     "↓",

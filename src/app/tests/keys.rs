@@ -15,7 +15,7 @@ fn small_letters_of_changes_say_which_capital_does_it() {
         ("b", "b does nothing. B bans."),
         ("e", "e does nothing. E edits."),
         ("Z", "Z does nothing. ? shows what does."),
-        ("v", "v does nothing here. ? shows what does."),
+        ("n", "n does nothing here. ? shows what does."),
     ] {
         console.press(key);
         assert_eq!(console.toast(), said);
@@ -174,10 +174,10 @@ fn looks(console: &Console) -> String {
         _ => String::new(),
     };
     format!(
-        "{:?} {:?} {} {screen} {search:?} {asked} {copied} {} {} {:?}",
+        "{:?} {:?} {:?} {screen} {search:?} {asked} {copied} {} {} {:?}",
         model.history.here(),
         model.layer,
-        model.marks.version(),
+        (model.marks.version(), &model.range),
         console.quit,
         console.suspended,
         model

@@ -3,19 +3,10 @@
 use std::time::Duration;
 
 use super::harness::{Asked, Console, users_page};
-use super::world::{crowd, error, id, person};
+use super::world::{aged, error, id, person};
 use crate::app::load::words::progress;
 use crate::app::{Msg, Pace, Part, act, words};
-use crate::domain::{ErrorKind, Fetch, Timestamp, User};
-
-/// So many people, the newest first, a minute apart.
-fn aged(n: usize) -> Vec<User> {
-    let mut people = crowd(n);
-    for (n, person) in (0..).zip(&mut people) {
-        person.created = Some(Timestamp::from_millis(1_790_000_000_000 - n * 60_000));
-    }
-    people
-}
+use crate::domain::{ErrorKind, Fetch, User};
 
 /// A console that has begun to load and awaits pages of windows.
 fn walking(people: usize) -> Console {

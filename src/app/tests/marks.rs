@@ -1,8 +1,8 @@
 //! Marks: who is marked, and that they stay so whatever the rows do.
 
 use super::harness::{Console, users_page};
-use super::world::{World, crowd, id, organization, person};
-use crate::app::marks::{Mark, at};
+use super::world::{World, aged, crowd, id, organization, person};
+use crate::app::marks::{Mark, Place, at};
 use crate::app::{Screen, act, words};
 use crate::domain::{Policy, UserId};
 
@@ -20,7 +20,11 @@ fn said(console: &Console) -> String {
 }
 
 fn search(console: &mut Console, text: &str) {
-    console.press("/").type_text(text).press("Enter").settle();
+    console
+        .press("/ ^u")
+        .type_text(text)
+        .press("Enter")
+        .settle();
 }
 
 #[test]
@@ -158,4 +162,106 @@ fn marks_that_come_and_go_keep_their_order() {
     assert_eq!(marked(&console), ids((2..=100).step_by(2)));
     assert_eq!(console.model.marks.len(), 50);
     assert!(console.model.marks.contains(&id(100)));
+}
+
+/// What stands in front of the first rows.
+fn signs(console: &Console, rows: usize) -> String {
+    let sign = |line| match at(&console.model, line) {
+        Mark::None => '.',
+        Mark::Marked => '+',
+        Mark::InRange(Place::Only) => '[',
+        Mark::InRange(Place::First) => '┌',
+        Mark::InRange(Place::Within) => '│',
+        Mark::InRange(Place::Last) => '└',
+    };
+    (0..rows).map(sign).collect()
+}
+
+#[test]
+fn a_range_goes_down_and_up_and_is_marked_or_dropped() {
+    let mut console = Console::with(crowd(6));
+    console.press("↓ v").drawn();
+    assert_eq!(signs(&console, 6), ".[....");
+    assert_eq!(said(&console), "Range of 1 · v marks it · Esc drops it");
+    console.press("↓ ↓").drawn();
+    assert_eq!(signs(&console, 6), ".┌│└..");
+    console.press("v");
+    assert_eq!(signs(&console, 6), ".+++..");
+    console.press("G v k").drawn().press("Space");
+    assert_eq!(signs(&console, 6), ".+++++");
+    assert_eq!(console.under_cursor(), "Person N5", "it does not step");
+    console.press("g v").drawn();
+    assert_eq!(
+        said(&console),
+        "5 marked · range of 1 · v marks it · Esc drops it"
+    );
+    console.press("Esc");
+    for key in ["Esc", "q", "^c"] {
+        console.press("g v").drawn().press(key);
+        assert_eq!(signs(&console, 6), ".+++++", "{key} never drops the marks");
+        assert!(!console.quit, "{key}");
+    }
+    console.press("v 2").settle().press("1").settle();
+    assert!(console.model.range.is_none(), "it ends with the view");
+}
+
+#[test]
+fn nobody_is_marked_who_came_into_the_range_unseen() {
+    let mut console = Console::with(crowd(6));
+    console.press("v ↓ ↓").drawn();
+    console.world.people.insert(1, person(9, "New Nora"));
+    console.press("r").settle().press("r").drawn();
+    assert_eq!(signs(&console, 7), "┌││└...", "it grows with the rows");
+    console.world.people.remove(1);
+    console.answer(users_page);
+    assert_eq!(console.names().len(), 6);
+    console.press("v");
+    assert_eq!(
+        console.toast(),
+        "Rows have just arrived. Look again, then v."
+    );
+    assert!(console.model.marks.is_empty());
+    console.drawn().press("v");
+    assert_eq!(marked(&console), ids([1, 2, 3]));
+}
+
+#[test]
+fn a_range_whose_first_row_is_gone_ends() {
+    let mut console = Console::with(crowd(6));
+    console.press("v ↓ ↓").drawn();
+    search(&mut console, "N5");
+    assert!(console.model.range.is_none() && console.model.marks.is_empty());
+    assert_eq!(
+        console.toast(),
+        "The row where the range began is not here any more."
+    );
+}
+
+#[test]
+fn a_range_over_rows_that_were_not_read_marks_nobody() {
+    let mut console = Console::with(aged(900));
+    console.press("v G").settle().press("v");
+    assert_eq!(
+        console.toast(),
+        "Rows in the middle were not read yet. :load reads them."
+    );
+    assert!(console.model.marks.is_empty() && console.model.range.is_some());
+    console.press(":load").settle().press("v");
+    assert_eq!(console.model.marks.len(), 900);
+    assert!(!console.model.marks.is_everybody());
+}
+
+#[test]
+fn a_range_of_members() {
+    let mut console = Console::start(crowd(5));
+    let acme = organization(1, "Acme");
+    console.world.members = [1, 2, 3, 5].map(|n| (acme.id.clone(), id(n))).into();
+    console.world.organizations = vec![acme];
+    console.settle().press("3").settle().press("Enter").settle();
+    console.press("↓ v G").drawn();
+    assert_eq!(signs(&console, 4), ".┌│└");
+    console.press("v");
+    assert_eq!(marked(&console), ids([2, 3, 5]));
+    console.press("*");
+    assert_eq!(console.toast(), "* does nothing here. ? shows what does.");
 }

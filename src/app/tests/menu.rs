@@ -110,8 +110,8 @@ fn arrows_and_enter_alone_reach_everything() {
         }
         console.press("Enter").settle();
         let left = !matches!(console.model.layer, Layer::Menu(_));
-        let happened =
-            console.has_dialog() || !console.copied.is_empty() || !console.model.marks.is_empty();
+        let marks = !console.model.marks.is_empty() || console.model.range.is_some();
+        let happened = console.has_dialog() || !console.copied.is_empty() || marks;
         let went = !matches!(console.model.screen(), crate::app::Screen::Users(_));
         assert!(
             left && (happened || went || !console.toast().is_empty()),

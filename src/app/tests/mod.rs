@@ -23,6 +23,7 @@ mod jumps;
 mod key_names;
 mod keys;
 mod load;
+mod mark_all;
 mod marks;
 mod menu;
 mod metadata;

@@ -7,8 +7,8 @@ use crate::domain::search::Entry;
 use crate::domain::{
     Action, Answer, ApiError, Credential, ErrorKind, Fetch, IdentificationId, Instance, Json,
     Membership, Organization, OrganizationId, Page, ProfileField, PublicUser, Row, Secret, Session,
-    SessionId, SessionStatus, SignInToken, SignInTokenId, Start, TokenStatus, Untrusted, User,
-    UserFilter, UserId, UserOrder, UserPage, UserRow,
+    SessionId, SessionStatus, SignInToken, SignInTokenId, Start, Timestamp, TokenStatus, Untrusted,
+    User, UserFilter, UserId, UserOrder, UserPage, UserRow,
 };
 
 /// An instance that answers every read, and does what it is told.
@@ -52,6 +52,15 @@ pub fn crowd(n: usize) -> Vec<User> {
     (1..=n)
         .map(|n| person(n, &format!("Person N{n}")))
         .collect()
+}
+
+/// So many people, the newest first, a minute apart.
+pub fn aged(n: usize) -> Vec<User> {
+    let mut people = crowd(n);
+    for (n, person) in (0..).zip(&mut people) {
+        person.created = Some(Timestamp::from_millis(1_790_000_000_000 - n * 60_000));
+    }
+    people
 }
 
 /// Five of the same first name, and two others around them.

@@ -121,6 +121,18 @@ impl UserList {
         }
     }
 
+    /// Whom the search found, of those read, without those who are only alike;
+    /// and how many rows could not be read.
+    pub fn found(&self) -> (Vec<Who>, usize) {
+        let found = match &self.judged {
+            Some(judged) => judged,
+            None => self.roll.head(),
+        };
+        let people: Vec<Who> = found.iter().filter_map(|entry| entry.who()).collect();
+        let unreadable = found.len() - people.len();
+        (people, unreadable)
+    }
+
     /// Rows that are shown instead of the server's.
     pub(super) fn chosen(&self) -> Option<&[Entry]> {
         let glance = self.glance.as_ref().map(Glance::entries);

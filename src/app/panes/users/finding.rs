@@ -56,6 +56,11 @@ impl Finding {
 }
 
 impl UsersPane {
+    /// What was asked for last.
+    pub(super) const fn wanted(&self) -> &Arc<Looked> {
+        &self.finding.wanted
+    }
+
     /// The text in the box changed: shows whom the rows at hand know for it.
     pub fn typed(&mut self, ctx: &mut Context, people: &People) {
         self.finding.target = None;

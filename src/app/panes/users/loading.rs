@@ -58,6 +58,9 @@ impl UsersPane {
 
     /// Stops the load; who was read stays known. Says whether there was one.
     pub fn stop_loading(&mut self, ctx: &mut Context) -> bool {
+        if self.stop_gathering(ctx) {
+            return true;
+        }
         let Some(mut loading) = self.loading.take() else {
             return false;
         };
@@ -86,7 +89,10 @@ impl UsersPane {
         match loading.settle(ctx, people, ticket, result) {
             None => return false,
             Some(Step::Reading) => {}
-            Some(Step::Paused(error)) => ctx.say(Tone::Bad, words::paused(&error)),
+            Some(Step::Paused(error)) => {
+                let text = words::paused(&error, self.is_gathering());
+                ctx.say(Tone::Bad, text);
+            }
             Some(Step::Complete) => self.loaded(ctx, people),
         }
         true
@@ -97,10 +103,14 @@ impl UsersPane {
         let Some(loading) = self.loading.take() else {
             return;
         };
+        let rows = people.book().rows();
+        let sorted = loading.sorted(rows);
+        let everybody = sorted.clone().unwrap_or_else(|| loading.people());
+        let gathered = self.gather_loaded(people, &loading, &everybody);
         let mut text = words::complete(&loading);
         if !self.list.shows(loading.filter(), loading.order()) {
             text.push_str(" The list shows another search now.");
-        } else if let Some(sorted) = loading.sorted(people.book().rows()) {
+        } else if let Some(sorted) = sorted {
             if self.list.is_replacing_itself() {
                 // What is being read anew is here already.
                 self.fail_search();
@@ -110,6 +120,8 @@ impl UsersPane {
         } else {
             text.push_str(" Only Clerk knows this order, so the list still reads on.");
         }
-        ctx.say(Tone::Good, text);
+        if !gathered {
+            ctx.say(Tone::Good, text);
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! The users view: a list that is searched on the server, and a preview.
 
 mod finding;
+mod gathering;
 mod listing;
 mod loading;
 mod organization;
@@ -15,8 +16,10 @@ use crate::app::{
 use crate::domain::search::Scope;
 use crate::domain::{Answer, ApiError, Fetch, Lane, UserFilter, UserId, UserOrder};
 use finding::Finding;
+use gathering::Gathering;
 
 pub use finding::Landing;
+pub use gathering::{Gathered, STILL_READING};
 pub use listing::Listing;
 
 /// How long the cursor rests before the preview is read, in milliseconds.
@@ -49,6 +52,10 @@ pub struct UsersPane {
     found: Remote<u64>,
     /// Everybody whom a search finds, while they are loaded.
     pub loading: Option<Loading>,
+    /// That they are to be marked then.
+    gathering: Option<Gathering>,
+    /// Whom to mark.
+    gathered: Option<Gathered>,
     /// Whether the preview is wanted, where there is room for it.
     pub preview: bool,
     /// Ends the wait for the cursor to rest, on this person.
@@ -70,6 +77,8 @@ impl UsersPane {
             total: Remote::default(),
             found: Remote::default(),
             loading: None,
+            gathering: None,
+            gathered: None,
             preview: true,
             rest: None,
             tried: None,

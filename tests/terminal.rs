@@ -1,6 +1,8 @@
 //! The real binary in a pseudo-terminal: it starts, and it always gives the terminal back.
 #![allow(clippy::unwrap_used)]
 
+#[path = "terminal/editor.rs"]
+mod editor;
 #[path = "terminal/kept.rs"]
 mod kept;
 #[path = "common/pty.rs"]

@@ -105,8 +105,8 @@ impl Action {
                 &["Merges the metadata."],
             ),
             Self::ReplaceMetadata { .. } => words(
-                "Save {}?",
-                "save",
+                "Replace metadata of {}?",
+                "replace",
                 "~ saving",
                 "the metadata edit",
                 SAVED,

@@ -228,9 +228,8 @@ fn in_palette(model: &mut Model, key: KeyEvent, name: &str) {
 pub fn paste(model: &mut Model, text: &str) {
     model.last_key = model.ctx.now.moment;
     model.chord = None;
-    let now = model.ctx.now.moment;
     match &mut model.layer {
-        Layer::Dialog(dialog) => paste_into_dialog(dialog, text, now),
+        Layer::Dialog(dialog) => paste_into_dialog(dialog, text, &model.ctx),
         Layer::Palette(palette) => palette.paste(text),
         Layer::Filter(form) => form.paste(text),
         Layer::Help(_) | Layer::Orders(_) | Layer::Menu(_) | Layer::Link(_) => {}
@@ -242,7 +241,7 @@ pub fn paste(model: &mut Model, text: &str) {
     }
 }
 
-fn paste_into_dialog(dialog: &mut Dialog, text: &str, now: Moment) {
+fn paste_into_dialog(dialog: &mut Dialog, text: &str, ctx: &Context) {
     let input = match &mut dialog.step {
         Step::Form(form) => match form.box_with_keys() {
             Some(input) => input,
@@ -250,11 +249,17 @@ fn paste_into_dialog(dialog: &mut Dialog, text: &str, now: Moment) {
         },
         Step::Confirm(confirm) => match &mut confirm.consent {
             Consent::Typed { input, last } => {
-                *last = now;
+                *last = ctx.now.moment;
                 input
             }
             Consent::Yes { .. } => return,
         },
+        Step::Editor(editor) => {
+            if !editor.paste(text, ctx.size) {
+                dialog.note = Some("That is too long to be put in here.".to_owned());
+            }
+            return;
+        }
         Step::Addresses(_) | Step::Choose(_) => return,
     };
     input_line::paste(input, text);

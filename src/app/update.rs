@@ -7,7 +7,7 @@ use super::pace::{count_down, gauge};
 use super::words::LONG_WAIT_MS;
 use super::{
     AnyList, Armed, Effect, Layer, List, Model, Msg, Now, Pace, PaneId, Part, Screen, Ticket, Tone,
-    jump, keys, layout, marks, range, unsettled, words,
+    dialog, jump, keys, layout, marks, range, unsettled, words,
 };
 
 /// Lets `msg` happen at `now`, and says what is to be done outside.
@@ -53,7 +53,8 @@ pub fn update(model: &mut Model, now: Now, msg: Msg) -> Vec<Effect> {
         Msg::StoreFailed(why) => model.ctx.say(Tone::Bad, why),
         Msg::Pace(pace) => paced(model, pace),
         Msg::Recalled { ticket, deeds } => model.frame_due = recalled(model, ticket, deeds),
-        Msg::Interrupted(_) | Msg::PlanKept { .. } | Msg::Edited { .. } | Msg::Drawn => {}
+        Msg::Edited { ticket, result } => dialog::editing::edited(model, ticket, result),
+        Msg::Interrupted(_) | Msg::PlanKept { .. } | Msg::Drawn => {}
     }
     // What changes nothing itself may come between a change and its frame.
     model.frame_due |= was_due;
@@ -176,7 +177,7 @@ fn close_overtaken(model: &mut Model) {
     if let Armed::Overtaken(why) = dialog.armed() {
         let row = dialog.dossier.user.value().map(|user| user.row());
         if dialog.back_to_form(&mut model.ctx) {
-            dialog.note = Some(why);
+            dialog.note.get_or_insert(why);
             return;
         }
         model.layer = Layer::None;

@@ -86,6 +86,20 @@ impl MetadataKind {
             Self::Unsafe => &user.unsafe_metadata,
         }
     }
+
+    /// The body of a request that sends this of it.
+    pub fn body(self, of_it: Json) -> Json {
+        Json::nested(&[self.api_name().to_owned()], of_it)
+    }
+
+    /// What a user has of it, as an object, whatever came.
+    pub fn of_object(self, user: &User) -> Json {
+        let has = self.of(user);
+        if has.raw().is_object() {
+            return has.clone();
+        }
+        Json::new(serde_json::Map::new().into())
+    }
 }
 
 /// One field, before and after. `None` stands for an empty field, `null` in the API.

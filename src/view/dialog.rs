@@ -47,6 +47,10 @@ pub fn draw(frame: &mut Frame, area: Rect, model: &Model, theme: &Theme, dialog:
             }
             Consent::Yes { .. } => None,
         },
+        Step::Editor(editor) => {
+            let block = frame_with(model, theme, format!(" {} ", dialog.title()));
+            return super::editor::draw(frame, area, theme, dialog, editor, block);
+        }
     };
     lines.push(match &dialog.note {
         Some(note) => Line::styled(note.clone(), theme.tone(Tone::Warn)),

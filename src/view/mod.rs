@@ -6,6 +6,7 @@
 mod bars;
 mod cells;
 mod dialog;
+mod editor;
 mod filter_form;
 mod line;
 mod members;
@@ -22,6 +23,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::widgets::{Paragraph, Wrap};
 
+use crate::app::dialog::Step;
 use crate::app::layout::{Areas, LEAST, areas};
 use crate::app::marks::{self, Mark};
 use crate::app::{Layer, Model, Screen, words};
@@ -46,9 +48,15 @@ pub fn draw(model: &Model, theme: &Theme, frame: &mut Frame) {
 }
 
 /// Where a layer may stand: on the body; the form, which says itself what is
-/// searched for, and the menu, which says whom it is about, also on the box.
+/// searched for, the menu and the editor, which say whom they are about, on all
+/// but the first line and the last.
 fn overlay_area(areas: &Areas, model: &Model) -> Rect {
-    if !matches!(model.layer, Layer::Filter(_) | Layer::Menu(_)) {
+    let large = match &model.layer {
+        Layer::Filter(_) | Layer::Menu(_) => true,
+        Layer::Dialog(dialog) => matches!(dialog.step, Step::Editor(_)),
+        _ => false,
+    };
+    if !large {
         return areas.body;
     }
     Rect {

@@ -55,22 +55,59 @@ pub struct Journey {
 impl Journey {
     /// A console on a demo of its own, with leave to write.
     pub async fn start(options: Options, size: (u16, u16)) -> Self {
-        Self::begin(options, size, Policy::default(), None, None).await
+        Self::begin(
+            options,
+            size,
+            Policy::default(),
+            None,
+            None,
+            Editor::default(),
+        )
+        .await
     }
 
     /// The same, with an audit trail.
     pub async fn start_recorded(options: Options, size: (u16, u16), trail: Trail) -> Self {
-        Self::begin(options, size, Policy::default(), None, Some(trail)).await
+        Self::begin(
+            options,
+            size,
+            Policy::default(),
+            None,
+            Some(trail),
+            Editor::default(),
+        )
+        .await
     }
 
     /// The same, but looking for the server at `url`.
     pub async fn start_at(url: &str, options: Options, size: (u16, u16)) -> Self {
-        Self::begin(options, size, Policy::default(), Some(url), None).await
+        Self::begin(
+            options,
+            size,
+            Policy::default(),
+            Some(url),
+            None,
+            Editor::default(),
+        )
+        .await
     }
 
     /// The same without leave to write.
     pub async fn start_read_only(options: Options, size: (u16, u16)) -> Self {
-        Self::begin(options, size, Policy::read_only(), None, None).await
+        Self::begin(
+            options,
+            size,
+            Policy::read_only(),
+            None,
+            None,
+            Editor::default(),
+        )
+        .await
+    }
+
+    /// The same, with an editor of the person's own.
+    pub async fn start_with(editor: Editor, options: Options, size: (u16, u16)) -> Self {
+        Self::begin(options, size, Policy::default(), None, None, editor).await
     }
 
     async fn begin(
@@ -79,6 +116,7 @@ impl Journey {
         policy: Policy,
         url: Option<&str>,
         trail: Option<Trail>,
+        editor: Editor,
     ) -> Self {
         let still = Stillness::begin();
         let limit = options.rate_limit;
@@ -118,7 +156,7 @@ impl Journey {
             writer: (!policy.read_only).then(|| frail.around(Writer::new(reader.clone()))),
             reader: frail.around(reader),
             trail,
-            editor: Editor::default(),
+            editor,
             model: Model::new(setup),
             theme: Theme::default(),
             clock,

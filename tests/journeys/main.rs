@@ -15,6 +15,7 @@ mod failures;
 mod limits;
 mod load;
 mod marks;
+mod metadata;
 mod order;
 mod pasted;
 mod questions;

@@ -8,6 +8,7 @@ mod boxes;
 mod changes;
 mod desk;
 mod dialogs;
+mod editor;
 mod eyes;
 mod hands;
 mod hostile;

@@ -1,30 +1,29 @@
 //! The ground on which a change was asked for: where it has gone, nothing is sent.
 
 use super::metadata;
-use crate::domain::{Address, AddressKind, Json, MetadataKind, User};
+use crate::domain::{Address, AddressKind, Difference, Json, MetadataKind, User};
 
 /// What was there when the change was asked for, as far as the action does not tell.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Basis {
     /// The action tells everything.
     None,
-    /// A key of metadata.
-    Key(KeyEdit),
+    /// What an edit of metadata changes.
+    Metadata(MetadataEdit),
     /// All addresses of one kind.
     Addresses(AddressKind, Vec<Address>),
 }
 
-/// One key of metadata, before and after. `None`: it is not there.
+/// What is changed in one kind of metadata.
 #[derive(Clone, Debug, PartialEq)]
-pub struct KeyEdit {
-    /// In which metadata.
+pub struct MetadataEdit {
+    /// In which.
     pub kind: MetadataKind,
-    /// The keys on the way to it.
-    pub path: Vec<String>,
-    /// What it held.
-    pub before: Option<Json>,
-    /// What it will hold, merged.
-    pub after: Option<Json>,
+    /// What changes.
+    pub changes: Vec<Difference>,
+    /// What is replaced as a whole, where nothing else may have changed either;
+    /// `None`: the changes are merged.
+    pub replaces: Option<Json>,
 }
 
 impl Basis {
@@ -36,7 +35,7 @@ impl Basis {
     /// What somebody else changed meanwhile; `None`: nothing.
     pub(super) fn overtaken(&self, user: &User) -> Option<String> {
         match self {
-            Self::Key(edit) if !edit.stands(user) => Some(metadata::name(&edit.path)),
+            Self::Metadata(edit) => edit.overtaken(user),
             Self::Addresses(kind, had) if kind.of(user) != had => {
                 Some(format!("{} of theirs", kind.with_article()))
             }
@@ -45,12 +44,12 @@ impl Basis {
     }
 }
 
-impl KeyEdit {
-    /// The edit that `value` makes of what the user has now.
+impl MetadataEdit {
+    /// The edit of one key that `value`, merged, makes of what the user has now.
     ///
     /// # Errors
     /// On the way to the key is something that cannot hold one; in words.
-    pub(super) fn new(
+    pub(super) fn of_key(
         kind: MetadataKind,
         path: Vec<String>,
         value: &Json,
@@ -63,22 +62,29 @@ impl KeyEdit {
         }
         let before = has.at(&path);
         let after = has.merged(&Json::nested(&path, value.clone())).at(&path);
+        let mut changes = Vec::new();
+        if before != after {
+            changes.push(Difference {
+                path,
+                before,
+                after,
+            });
+        }
         Ok(Self {
             kind,
-            path,
-            before,
-            after,
+            changes,
+            replaces: None,
         })
     }
 
-    /// The body of the request: this key and nothing else.
-    pub(super) fn patch(&self, value: Json) -> Json {
-        let kind = [self.kind.api_name().to_owned()];
-        Json::nested(&kind, Json::nested(&self.path, value))
-    }
-
-    fn stands(&self, user: &User) -> bool {
-        let has = self.kind.of(user);
-        has.blocked(&self.path).is_none() && has.at(&self.path) == self.before
+    fn overtaken(&self, user: &User) -> Option<String> {
+        let has = self.kind.of_object(user);
+        let gone = match &self.replaces {
+            Some(old) => old.differences(&has).into_iter().next(),
+            None => (self.changes.iter())
+                .find(|change| !change.stands_in(&has))
+                .cloned(),
+        };
+        gone.map(|change| metadata::name(&change.path))
     }
 }

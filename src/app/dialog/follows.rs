@@ -1,30 +1,23 @@
 //! What follows from a change, in numbers, and the way back.
 
-use crate::app::dialog::basis::KeyEdit;
 use crate::app::dialog::choice::credentials;
+use crate::app::dialog::review::{self, NOT_THERE};
 use crate::app::dialog::{Basis, COLUMNS, Confirm, Dialog, Errand, Form, Kind, Step};
 use crate::app::dialog::{addresses, metadata};
 use crate::app::document::Line;
 use crate::app::dossier::ALL_SESSIONS;
-use crate::app::text::{count, cut, width};
+use crate::app::text::{count, cut};
 use crate::app::{Clock, Remote, Tone};
 use crate::domain::{
-    Action, Credential, FieldEdit, Json, MetadataKind, Page, Row, Session, SessionId, Untrusted,
-    User,
+    Action, Credential, FieldEdit, Page, Row, Session, SessionId, Untrusted, User,
 };
-
-/// Where a key is not there.
-const NOT_THERE: &str = "(not there)";
-
-/// The most lines of a value.
-const VALUE_LINES: usize = 3;
 
 impl Dialog {
     /// What follows, in numbers, and the way back.
     pub fn consequences(&self, clock: &Clock) -> Vec<Line> {
         match &self.step {
             Step::Form(form) => self.known(form),
-            Step::Addresses(_) | Step::Choose(_) => Vec::new(),
+            Step::Addresses(_) | Step::Choose(_) | Step::Editor(_) => Vec::new(),
             Step::Confirm(confirm) => match &confirm.errand {
                 Errand::One(action) => self.consequences_of(action, confirm, clock),
                 Errand::SignOut { but } => self.sign_out_of(but.as_ref(), clock),
@@ -83,8 +76,8 @@ impl Dialog {
                 ));
                 lines
             }
-            Action::MergeMetadata { .. } => match &confirm.basis {
-                Basis::Key(edit) => key_lines(edit),
+            Action::MergeMetadata { .. } | Action::ReplaceMetadata { .. } => match &confirm.basis {
+                Basis::Metadata(edit) => review::lines(edit),
                 _ => plain(action.words().follows),
             },
             Action::DistrustPassword { .. } => plain(&[
@@ -247,67 +240,4 @@ fn change_line(edit: &FieldEdit) -> Line {
         .and(Tone::Plain, value(edit.before.as_ref()))
         .and(Tone::Dim, " → ")
         .and(Tone::Strong, value(edit.after.as_ref()))
-}
-
-/// The one key that changes, what it held and will hold, and who sees it.
-fn key_lines(edit: &KeyEdit) -> Vec<Line> {
-    let written = |value: &Option<Json>, none: &str| {
-        let value = value.as_ref().map(Json::written);
-        value.map_or_else(|| none.to_owned(), |value| value.shown().into_owned())
-    };
-    let old = written(&edit.before, NOT_THERE);
-    let new = written(&edit.after, "(removed)");
-    let mut lines = vec![
-        Line::new(Tone::Dim, format!("{}: ", edit.kind.label()))
-            .and(Tone::Strong, metadata::name(&edit.path)),
-    ];
-    if width(&old) + width(&new) + 3 <= COLUMNS {
-        lines.push(
-            Line::new(Tone::Plain, old)
-                .and(Tone::Dim, " → ")
-                .and(Tone::Strong, new),
-        );
-    } else {
-        let (old, new) = from_the_difference(&old, &new);
-        lines.extend(broken(&old).map(|line| Line::new(Tone::Plain, line)));
-        lines.push(Line::new(Tone::Dim, "→"));
-        lines.extend(broken(&new).map(|line| Line::new(Tone::Strong, line)));
-    }
-    let (seen, key) = match edit.kind {
-        MetadataKind::Public => ("Their browser reads it.", 'p'),
-        MetadataKind::Private => ("Only servers read it.", 'r'),
-        MetadataKind::Unsafe => ("Their browser reads and writes it.", 'u'),
-    };
-    lines.extend(plain(&[
-        "Only this key is sent; all others stay.",
-        seen,
-        &format!("M {key} can set the old value again."),
-    ]));
-    lines
-}
-
-/// Two long texts, without most of what they begin with alike.
-fn from_the_difference(old: &str, new: &str) -> (String, String) {
-    let alike = old.chars().zip(new.chars()).take_while(|(a, b)| a == b);
-    let skip = alike.count().saturating_sub(COLUMNS / 2);
-    let tail = |text: &str| {
-        let begins = if skip > 0 { "…" } else { "" };
-        format!("{begins}{}", text.chars().skip(skip).collect::<String>())
-    };
-    (tail(old), tail(new))
-}
-
-/// A text in lines of full width, as it is to the last blank; the last line may be cut.
-fn broken(text: &str) -> impl Iterator<Item = String> {
-    let mut lines = vec![String::new()];
-    for c in text.chars() {
-        let last = lines.len() - 1;
-        let c = c.encode_utf8(&mut [0; 4]).to_owned();
-        if last + 1 < VALUE_LINES && width(&lines[last]) + width(&c) > COLUMNS {
-            lines.push(c);
-        } else {
-            lines[last].push_str(&c);
-        }
-    }
-    lines.into_iter().map(|line| cut(&line, COLUMNS))
 }

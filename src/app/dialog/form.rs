@@ -4,11 +4,11 @@ use std::fmt;
 
 use tui_input::Input;
 
-use super::basis::{Basis, KeyEdit};
+use super::basis::{Basis, MetadataEdit};
 use super::{addresses, metadata};
 use crate::domain::{
-    Action, AddressKind, AddressTraits, Claim, FieldEdit, MetadataKind, ProfileEdit, ProfileField,
-    Secret, Untrusted, User,
+    Action, AddressKind, AddressTraits, Claim, FieldEdit, Json, MetadataKind, ProfileEdit,
+    ProfileField, Secret, Untrusted, User,
 };
 
 /// What is said where a form holds what is there already.
@@ -158,18 +158,15 @@ impl Form {
             Kind::Metadata(kind) => {
                 let path = metadata::path(self.inputs[0].value(), kind.of(user))?;
                 let value = metadata::value(self.inputs[1].value())?;
-                let edit = KeyEdit::new(kind, path, &value, user)?;
-                if edit.before == edit.after {
+                let edit = MetadataEdit::of_key(kind, path, &value, user)?;
+                let Some(change) = edit.changes.first() else {
                     return Err(NOTHING.to_owned());
-                }
-                let body = edit.patch(value);
-                Ok((
-                    Action::MergeMetadata {
-                        user: id,
-                        patch: body,
-                    },
-                    Basis::Key(edit),
-                ))
+                };
+                let action = Action::MergeMetadata {
+                    user: id,
+                    patch: kind.body(Json::nested(&change.path, value)),
+                };
+                Ok((action, Basis::Metadata(edit)))
             }
             Kind::Email => {
                 let kind = AddressKind::Email;

@@ -20,7 +20,9 @@ impl Dialog {
             (Step::Choose(choice), Some(_)) if choice.rows().is_empty() => {
                 self.overtaken("has no passkey and no linked account any more")
             }
-            (Step::Form(_) | Step::Addresses(_) | Step::Choose(_), Some(_)) => Armed::Yes,
+            (Step::Form(_) | Step::Addresses(_) | Step::Choose(_) | Step::Editor(_), Some(_)) => {
+                Armed::Yes
+            }
             (Step::Confirm(confirm), Some(user)) => self.judge(confirm, user),
         }
     }

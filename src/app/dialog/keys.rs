@@ -2,6 +2,7 @@
 
 use crossterm::event::KeyEvent;
 
+use super::editing::{in_editor, leave_form};
 use crate::app::act::change;
 use crate::app::dialog::{Basis, Consent, Errand, Kind, Step, Way};
 use crate::app::input_line::{self, editing};
@@ -18,6 +19,7 @@ pub fn press(model: &mut Model, key: KeyEvent, name: &str, last_key: Moment) {
         Step::Form(_) => in_form(model, key, name),
         Step::Addresses(_) => in_addresses(model, name),
         Step::Choose(_) => in_choice(model, name),
+        Step::Editor(_) => in_editor(model, key, name),
         Step::Confirm(confirm) => match confirm.consent {
             Consent::Yes { focused } => in_yes_no(model, name, focused, last_key),
             Consent::Typed { .. } => in_typed(model, key, name),
@@ -32,6 +34,9 @@ fn in_form(model: &mut Model, key: KeyEvent, name: &str) {
         if let Err(why) = dialog.review(ctx) {
             dialog.note = Some(why);
         }
+        return;
+    }
+    if leave_form(dialog, ctx, name) {
         return;
     }
     let Step::Form(form) = &mut dialog.step else {
@@ -187,7 +192,7 @@ fn unarmed(dialog: &Dialog) -> Option<String> {
 }
 
 /// Cancels a dialog; a review goes back to its form.
-fn cancel(model: &mut Model) {
+pub(super) fn cancel(model: &mut Model) {
     let Layer::Dialog(dialog) = &mut model.layer else {
         return;
     };

@@ -3,18 +3,24 @@
 mod addresses;
 mod basis;
 mod choice;
+pub(in crate::app) mod editing;
+mod editor;
 mod follows;
 mod form;
 mod judge;
 pub(in crate::app) mod keys;
 mod metadata;
+mod review;
 mod text;
+mod text_box;
 
 pub use basis::Basis;
 pub use choice::{About, Choice, Way};
+pub use editor::{Editor, How};
 pub use form::{Form, Kind};
 pub use text::COLUMNS;
 
+use editing::STILL_READING;
 use tui_input::Input;
 
 use crate::app::{Context, Dossier, Moment, Now, PaneId, Person, Ticket};
@@ -52,6 +58,8 @@ pub enum Step {
     Addresses(usize),
     /// Which of several changes of how they sign in.
     Choose(Choice),
+    /// All of one kind of metadata, as text.
+    Editor(Box<Editor>),
     /// Consent to an action.
     Confirm(Box<Confirm>),
 }
@@ -77,8 +85,8 @@ pub struct Confirm {
     pub consent: Consent,
     /// What it was asked on the ground of.
     pub basis: Basis,
-    /// The form to go back to.
-    form: Option<Form>,
+    /// The form or the editor to go back to.
+    back: Option<Step>,
 }
 
 /// How consent is given.
@@ -123,7 +131,7 @@ impl Confirm {
             consent: Consent::to(&errand, now),
             errand,
             basis,
-            form: None,
+            back: None,
         })
     }
 }
@@ -172,7 +180,11 @@ impl Dialog {
     /// Goes on to another errand about the same person, which has to be read and
     /// seen anew.
     fn turn_to(&mut self, ctx: &mut Context, errand: Errand, basis: Basis) {
-        self.step = Step::Confirm(Confirm::new(errand, basis, ctx.now.moment));
+        self.ask_for(ctx, Confirm::new(errand, basis, ctx.now.moment));
+    }
+
+    fn ask_for(&mut self, ctx: &mut Context, confirm: Box<Confirm>) {
+        self.step = Step::Confirm(confirm);
         self.note = None;
         self.drawn = None;
         self.read(ctx);
@@ -236,7 +248,7 @@ impl Dialog {
             match &mut self.step {
                 Step::Form(form) => form.fill(user),
                 Step::Choose(choice) => choice.fill(user),
-                Step::Addresses(_) | Step::Confirm(_) => {}
+                Step::Addresses(_) | Step::Editor(_) | Step::Confirm(_) => {}
             }
         }
         settled
@@ -260,41 +272,39 @@ impl Dialog {
         self.drawn.is_some()
     }
 
-    /// Goes from the form to the review of what it changes.
+    /// Goes from the form or the editor to the review of what it changes.
     ///
     /// # Errors
     /// Why it cannot, in words.
     pub fn review(&mut self, ctx: &mut Context) -> Result<(), String> {
-        let Step::Form(form) = &self.step else {
-            return Ok(());
+        let user = self.dossier.user.value().ok_or(STILL_READING)?;
+        let (action, basis) = match &mut self.step {
+            Step::Form(form) => form.review(user)?,
+            Step::Editor(editor) => editor.review(&user.id)?,
+            Step::Addresses(_) | Step::Choose(_) | Step::Confirm(_) => return Ok(()),
         };
-        let user = self.dossier.user.value().filter(|_| form.filled.is_some());
-        let Some(user) = user else {
-            return Err("Still reading. One moment.".to_owned());
-        };
-        let (action, basis) = form.review(user)?;
-        let form = form.clone();
-        self.turn_to(ctx, Errand::One(action), basis);
-        if let Step::Confirm(confirm) = &mut self.step {
-            confirm.form = Some(form);
-        }
+        let mut confirm = Confirm::new(Errand::One(action), basis, ctx.now.moment);
+        confirm.back = Some(std::mem::replace(&mut self.step, Step::Addresses(0)));
+        self.ask_for(ctx, confirm);
         Ok(())
     }
 
-    /// Goes back from the review to the form, where there is one, with what was
-    /// typed; what other people changed meanwhile counts as the old value now.
+    /// Goes back from the review to the form or the editor, where there is one, with
+    /// what was typed; what other people changed meanwhile counts as the old value now.
     pub fn back_to_form(&mut self, ctx: &mut Context) -> bool {
         let Step::Confirm(confirm) = &mut self.step else {
             return false;
         };
-        let Some(mut form) = confirm.form.take() else {
+        let Some(mut back) = confirm.back.take() else {
             return false;
         };
         self.give_up(ctx);
-        if let Some(user) = self.dossier.user.value() {
-            form.refill(user);
+        match (&mut back, self.dossier.user.value()) {
+            (Step::Form(form), Some(user)) => form.refill(user),
+            (Step::Editor(editor), Some(user)) => self.note = editor.rebase(user),
+            _ => {}
         }
-        self.step = Step::Form(form);
+        self.step = back;
         self.drawn = None;
         true
     }
@@ -311,7 +321,7 @@ impl Dialog {
                 Errand::One(action) => Some(action),
                 Errand::SignOut { .. } => None,
             },
-            Step::Form(_) | Step::Addresses(_) | Step::Choose(_) => None,
+            Step::Form(_) | Step::Addresses(_) | Step::Choose(_) | Step::Editor(_) => None,
         }
     }
 

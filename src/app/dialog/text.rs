@@ -20,6 +20,7 @@ impl Dialog {
                 Kind::Add(kind) => format!("New {} for {name}", kind.label()),
                 Kind::Password => format!("New password for {name}"),
             },
+            Step::Editor(editor) => format!("Edit {name} · {}", editor.kind.label()),
             Step::Addresses(_) => format!("Addresses of {name}"),
             Step::Choose(choice) => match choice.about {
                 About::Credentials => format!("Remove a way in of {name}"),
@@ -36,7 +37,7 @@ impl Dialog {
     /// The verb on the button.
     pub fn verb(&self) -> &'static str {
         match &self.step {
-            Step::Form(_) | Step::Addresses(_) => "review",
+            Step::Form(_) | Step::Addresses(_) | Step::Editor(_) => "review",
             Step::Choose(_) => "choose",
             Step::Confirm(confirm) => match &confirm.errand {
                 Errand::One(action) => action.words().verb,
@@ -62,6 +63,11 @@ impl Dialog {
             Armed::Failed(why) => Line::new(Tone::Bad, format!("{why} Esc closes.")),
             Armed::Overtaken(why) => Line::new(Tone::Warn, why),
             Armed::Yes => match &self.step {
+                Step::Form(form) if matches!(form.kind, Kind::Metadata(_)) => {
+                    let keys = "Enter review · ^o all as text · ^x $EDITOR · Esc";
+                    Line::new(Tone::Dim, keys)
+                }
+                Step::Editor(editor) => editor.prompt(),
                 Step::Form(form) if form.ticks.is_empty() => {
                     Line::new(Tone::Dim, "Tab next · Enter review · Esc cancel")
                 }

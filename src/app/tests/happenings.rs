@@ -36,7 +36,7 @@ pub enum Happening {
     Settle,
 }
 
-const KEYS: [&str; 54] = [
+const KEYS: [&str; 55] = [
     "L",
     "P",
     "m",
@@ -79,6 +79,7 @@ const KEYS: [&str; 54] = [
     "i",
     "^p",
     "^n",
+    "^o",
     ":",
     "?",
     "v",
@@ -165,7 +166,21 @@ fn attempt() -> impl Strategy<Value = Vec<Happening>> {
         H::Key("y"),
         H::Done,
     ];
+    let text = vec![
+        H::Key("p"),
+        H::Settle,
+        H::Key("^o"),
+        H::Key("→"),
+        H::Text("\"a\":1"),
+        H::Key("Tab"),
+        H::Key("→"),
+        H::Key("Enter"),
+        H::Settle,
+        H::Key("y"),
+        H::Done,
+    ];
     let change = prop_oneof![
+        1 => Just(("M", text)),
         4 => Just(("B", yes.clone())),
         1 => Just(("B", arrow)),
         2 => Just(("D", named.clone())),

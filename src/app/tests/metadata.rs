@@ -111,8 +111,8 @@ fn a_colleagues_change_of_another_key_is_in_nobodys_way() {
 #[test]
 fn mistakes_are_said_before_anything_is_read_or_sent() {
     for (key, value, note) in [
-        ("plan", "{\"a\":", "JSON, line 1, column 5"),
-        ("plan", "\"open", "JSON, line 1, column 5"),
+        ("plan", "{\"a\":", "Line 1, column 5"),
+        ("plan", "\"open", "Line 1, column 5"),
         ("", "1", "Name the key first"),
         ("plan.", "1", "Before and after each dot"),
         ("plan.tier", "1", "plan holds no keys. Set it as a whole."),

@@ -69,7 +69,7 @@ impl Witness {
         let typed = match &self.console.model.layer {
             Layer::Dialog(dialog) => match &dialog.step {
                 Step::Confirm(confirm) => matches!(confirm.consent, Consent::Typed { .. }),
-                Step::Form(_) | Step::Addresses(_) | Step::Choose(_) => false,
+                Step::Form(_) | Step::Addresses(_) | Step::Choose(_) | Step::Editor(_) => false,
             },
             _ => false,
         };
@@ -288,7 +288,13 @@ impl Witness {
                     // A review of the form, or the form again; more sessions, or
                     // which of several: it has to be seen anew.
                     let may_change = |action: &Action| {
-                        matches!(action, Action::Edit(..) | Action::Revoke { .. })
+                        matches!(
+                            action,
+                            Action::Edit(..)
+                                | Action::Revoke { .. }
+                                | Action::MergeMetadata { .. }
+                                | Action::ReplaceMetadata { .. }
+                        )
                     };
                     assert!(
                         open.steps.is_empty()

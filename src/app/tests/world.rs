@@ -330,6 +330,12 @@ impl World {
                     user.public_metadata = user.public_metadata.merged(&patch);
                 }
             }
+            Action::ReplaceMetadata { user, kinds } => {
+                let user = self.find_mut(user);
+                if let Some(all) = kinds.at(&["public_metadata".to_owned()]) {
+                    user.public_metadata = all;
+                }
+            }
             Action::Revoke { session, .. } => {
                 let found = self.sessions.iter_mut().find(|s| s.id == *session).unwrap();
                 found.status = SessionStatus::Revoked;

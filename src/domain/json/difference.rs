@@ -15,6 +15,13 @@ pub struct Difference {
     pub after: Option<Json>,
 }
 
+impl Difference {
+    /// Whether a value still has at the path what was there before.
+    pub fn stands_in(&self, value: &Json) -> bool {
+        value.blocked(&self.path).is_none() && value.at(&self.path) == self.before
+    }
+}
+
 /// No merge can set what is at this path to `null`, since null removes it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NoMerge(pub Vec<String>);

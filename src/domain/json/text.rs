@@ -62,21 +62,29 @@ impl Json {
 }
 
 fn mistake(text: &str, error: &serde_json::Error) -> Mistake {
-    let line = error.line().max(1);
-    let before = text
-        .lines()
-        .nth(line - 1)
-        .and_then(|text| text.get(..error.column().saturating_sub(1)));
-    let column = before.map_or(error.column().max(1), |before| before.chars().count() + 1);
+    let (mut line, mut end) = (error.line().max(1), error.column().checked_sub(1));
+    if end.is_none() && line > 1 {
+        // It came with the line break: what is wrong ends there.
+        line -= 1;
+        end = Some(usize::MAX);
+    }
+    let text = text.split('\n').nth(line - 1).unwrap_or_default();
+    let before = text.get(..end.unwrap_or(0)).unwrap_or(text);
     let words = error.to_string();
     let words = words
         .rsplit_once(" at line ")
         .map_or(&*words, |(what, _)| what);
     let what = match words.strip_prefix("EOF while parsing ") {
         Some(inside) => format!("the text ends inside {inside}"),
+        // Of these a text that is edited can hold line breaks only.
+        None if words.starts_with("control character") => "a string ends with its line".to_owned(),
         None => words.to_owned(),
     };
-    Mistake { line, column, what }
+    Mistake {
+        line,
+        column: before.chars().count() + 1,
+        what,
+    }
 }
 
 /// A value in which no key stands twice.
@@ -170,6 +178,11 @@ mod tests {
                 "Line 2, column 12: the text ends inside a string.",
             ),
             ("{\"a\": 1e999}", "Line 1, column 11: number out of range."),
+            (
+                "{\"a\": \"x\n}",
+                "Line 1, column 9: a string ends with its line.",
+            ),
+            ("{\n", "Line 1, column 2: the text ends inside an object."),
             ("{} x", "Line 1, column 4: trailing characters."),
         ] {
             assert_eq!(wrong(text), said, "{text}");

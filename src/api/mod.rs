@@ -13,6 +13,7 @@
 //! error that carries a URL: search terms are personal data.
 
 mod base_url;
+mod brake;
 mod curl;
 mod decode;
 mod deed;
@@ -23,6 +24,7 @@ mod request;
 mod share;
 mod transport;
 mod updates;
+mod window;
 mod writer;
 
 #[cfg(test)]
@@ -36,6 +38,6 @@ pub use base_url::{BadBaseUrl, BaseUrl};
 pub use decode::read as decoded;
 pub use pacer::Pace;
 pub use reader::Reader;
-pub use share::{BadShare, Share};
+pub use share::{BadShare, Share, Shares};
 pub use transport::{Reply, Settings};
 pub use writer::Writer;

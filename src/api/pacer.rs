@@ -1,21 +1,16 @@
 //! Whose turn it is: Clerk's limit kept, and the urgent first.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::Duration;
 
 use tokio::sync::{Notify, watch};
 use tokio::time::{Instant, sleep_until};
 
+use super::brake::{Brake, Passage};
 use super::share::Share;
+use super::window::{Whose, Window};
 use crate::domain::Lane;
-
-/// Clerk counts the requests of any 10 s.
-pub const WINDOW: Duration = Duration::from_secs(10);
-
-/// Added to every wait: a server that counts in whole milliseconds, or whose
-/// clock runs a little slower, must not find us early.
-pub const MARGIN: Duration = Duration::from_millis(50);
 
 /// How often [`Pace::used`] is brought up to date while it falls by itself.
 const FADE_STEP: Duration = Duration::from_secs(1);
@@ -25,8 +20,8 @@ const FADE_STEP: Duration = Duration::from_secs(1);
 pub struct Pace {
     /// Requests that count against the limit now.
     pub used: u32,
-    /// Requests allowed in any 10 s; 0: no limit.
-    pub limit: u32,
+    /// How many we may have of it now; 0: no limit.
+    pub allowed: u32,
     /// How many of them requests in the background may use; 0: no limit.
     pub background: u32,
     /// Requests that wait for their turn; without those in the background that
@@ -37,23 +32,22 @@ pub struct Pace {
     pub next: Option<Instant>,
     /// Whether Clerk asked us to wait (429): nothing goes before that is over.
     pub asked_by_clerk: bool,
+    /// Whether the limit is used up, and not by us.
+    pub used_elsewhere: bool,
 }
 
 /// A sliding window over all requests, and a queue before it.
-///
-/// Clerk counts a request when it arrives, which is some time between sending
-/// it and its answer: late where a connection had to be made first, soon on a
-/// warm one. So a request counts from its sending until 10 s after its answer.
-/// Counting from the sending alone lets a second window in too early, by just
-/// the time that connecting took for the first.
 ///
 /// There is no task here that runs while nothing is sent.
 #[derive(Clone)]
 pub struct Pacer(Arc<Shared>);
 
 struct Shared {
+    /// Clerk's limit.
     limit: u32,
-    /// How many of these the background may use.
+    /// How many of these are ours.
+    hands: u32,
+    /// How many of ours the background may use.
     background: u32,
     state: Mutex<State>,
     pace: watch::Sender<Pace>,
@@ -61,28 +55,13 @@ struct Shared {
 
 #[derive(Default)]
 struct State {
-    /// Sent and not yet answered, by the others and by the background.
-    in_flight: [usize; 2],
-    /// When the others were answered, and whether it was the background that
-    /// had asked; oldest first; the last 10 s of them.
-    answered: VecDeque<(Instant, bool)>,
-    gate: Gate,
+    window: Window,
+    brake: Brake,
     /// Who waits, and the bell to wake them by.
     queue: BTreeMap<Place, Arc<Notify>>,
     places: u64,
     /// Whether [`fade`] runs.
     fading: bool,
-}
-
-/// What a 429 does to everybody.
-#[derive(Clone, Copy, Default)]
-enum Gate {
-    #[default]
-    Open,
-    Closed(Instant),
-    /// It was opened for one request, to try. If that one is answered with
-    /// another 429, the others have not wasted theirs.
-    OpenForOne,
 }
 
 /// A place in the queue: by lane, then first come, first served. A request
@@ -97,8 +76,19 @@ pub struct Place {
 pub struct Slot {
     pacer: Pacer,
     background: bool,
-    first_after_429: bool,
-    closes_gate_for: Option<Duration>,
+    passage: Passage,
+    answer: Answered,
+}
+
+/// What is known of an answer.
+#[derive(Clone, Copy)]
+enum Answered {
+    /// There was none.
+    No,
+    /// 429, to wait so long.
+    Wait(Duration),
+    /// Any other.
+    Yes,
 }
 
 /// Takes a request out of the queue, also when its task is aborted.
@@ -109,16 +99,19 @@ struct Waiting<'a> {
 
 impl Pacer {
     /// A pacer for `limit` requests in any 10 s; 0: no limit, yet a 429 is still
-    /// obeyed. The background may use `share` of them.
-    pub fn sharing(limit: u32, share: Share) -> Self {
-        let background = share.of(limit);
+    /// obeyed. All lanes together use `hands` of them, and the background
+    /// `background`; only reading back, and what somebody asks for by their own
+    /// word, may go up to the limit itself.
+    pub fn sharing(limit: u32, hands: Share, background: Share) -> Self {
+        let (hands, background) = (hands.of(limit), background.of(limit));
         let pace = Pace {
-            limit,
+            allowed: hands,
             background,
             ..Pace::default()
         };
         Self(Arc::new(Shared {
             limit,
+            hands,
             background,
             state: Mutex::default(),
             pace: watch::Sender::new(pace),
@@ -165,12 +158,8 @@ impl Pacer {
     fn try_pass(&self, place: Place) -> Result<Slot, Option<Instant>> {
         let mut state = self.0.lock();
         let now = Instant::now();
-        state.forget_old(now);
-        if state
-            .queue
-            .first_key_value()
-            .is_none_or(|(first, _)| *first != place)
-        {
+        state.window.forget_old(now);
+        if !state.is_turn_of(place, now) {
             self.0.publish(&state, now);
             return Err(None);
         }
@@ -183,11 +172,8 @@ impl Pacer {
         }
         state.queue.remove(&place);
         let background = place.is_background();
-        state.in_flight[usize::from(background)] += 1;
-        let first_after_429 = matches!(state.gate, Gate::Closed(_));
-        if first_after_429 {
-            state.gate = Gate::OpenForOne;
-        }
+        state.window.sent(background);
+        let passage = state.brake.pass(place.lane == Lane::Now);
         if !state.fading {
             state.fading = true;
             tokio::spawn(fade(Arc::downgrade(&self.0)));
@@ -196,8 +182,8 @@ impl Pacer {
         Ok(Slot {
             pacer: self.clone(),
             background,
-            first_after_429,
-            closes_gate_for: None,
+            passage,
+            answer: Answered::No,
         })
     }
 }
@@ -209,9 +195,14 @@ impl Place {
 }
 
 impl Slot {
+    /// Clerk answered.
+    pub fn answered(mut self) {
+        self.answer = Answered::Yes;
+    }
+
     /// Clerk answered 429: nothing may go for as long as `wait`.
     pub fn throttled(mut self, wait: Duration) {
-        self.closes_gate_for = Some(wait);
+        self.answer = Answered::Wait(wait);
     }
 }
 
@@ -220,18 +211,15 @@ impl Drop for Slot {
         let shared = &self.pacer.0;
         let mut state = shared.lock();
         let now = Instant::now();
-        state.in_flight[usize::from(self.background)] -= 1;
-        state.answered.push_back((now, self.background));
-        if let Some(wait) = self.closes_gate_for {
-            let until = now + wait + MARGIN;
-            state.gate = match state.gate {
-                Gate::Closed(later) if later > until => Gate::Closed(later),
-                _ => Gate::Closed(until),
-            };
-        } else if self.first_after_429 && matches!(state.gate, Gate::OpenForOne) {
-            state.gate = Gate::Open;
+        let elsewhere = state.window.used(Whose::All) < shared.limit as usize;
+        state.window.ended(self.background, now);
+        match self.answer {
+            Answered::No => state.brake.given_up(self.passage, now),
+            Answered::Yes => state.brake.answered(self.passage),
+            Answered::Wait(wait) => {
+                state.brake.throttled(self.passage, wait, elsewhere, now);
+            }
         }
-        state.forget_old(now);
         shared.changed(&state, now);
     }
 }
@@ -247,46 +235,12 @@ impl Drop for Waiting<'_> {
 }
 
 impl State {
-    fn forget_old(&mut self, now: Instant) {
-        while self
-            .answered
-            .front()
-            .is_some_and(|(at, _)| *at + WINDOW + MARGIN <= now)
-        {
-            self.answered.pop_front();
-        }
-    }
-
-    fn used(&self) -> usize {
-        self.answered.len() + self.in_flight.iter().sum::<usize>()
-    }
-
-    /// How much of its share the background has used.
-    fn used_by_background(&self) -> usize {
-        let answered = self.answered.iter().filter(|(_, background)| *background);
-        answered.count() + self.in_flight[1]
-    }
-
-    /// When a 429 lets the next request go; `None`: not before an answer.
-    fn gate_opens(&self, now: Instant) -> Option<Instant> {
-        match self.gate {
-            Gate::Open => Some(now),
-            Gate::Closed(until) => Some(until),
-            Gate::OpenForOne => None,
-        }
-    }
-
-    /// When `used` requests, or those of the background alone, leave room for
-    /// one more in `limit`; `None`: not before an answer.
-    fn room(&self, used: usize, limit: u32, all: bool, now: Instant) -> Option<Instant> {
-        // So many have to leave the window first.
-        match (used + 1).saturating_sub(limit as usize) {
-            0 => Some(now),
-            n => {
-                let mut counted = self.answered.iter().filter(|(_, back)| all || *back);
-                counted.nth(n - 1).map(|(at, _)| *at + WINDOW + MARGIN)
-            }
-        }
+    /// Whether the request at `place` is the next to go: the first in the queue;
+    /// or, while all others wait for what a 429 asked for, one that does not.
+    fn is_turn_of(&self, place: Place, now: Instant) -> bool {
+        let is_first = (self.queue.first_key_value()).is_some_and(|(first, _)| *first == place);
+        let others_wait = self.brake.opens(now).is_none_or(|at| at > now);
+        is_first || (others_wait && place.lane == Lane::Now)
     }
 }
 
@@ -296,33 +250,71 @@ impl Shared {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// When the request at `place` may go if it stands first; `None`: not before
+    /// When the request at `place` may go if it is its turn; `None`: not before
     /// an answer.
     fn next(&self, state: &State, place: Place, now: Instant) -> Option<Instant> {
-        let gate = state.gate_opens(now)?;
-        if self.limit == 0 {
-            return Some(gate);
+        if place.lane == Lane::Now {
+            return self.room(state, now);
         }
-        let room = state.room(state.used(), self.limit, true, now)?;
+        let gate = state.brake.opens(now)?;
+        if place.lane == Lane::ReadBack {
+            return Some(gate.max(self.room(state, now)?));
+        }
+        let room = self.room_at_pace(state, Whose::All, self.hands, now)?;
         let share = if place.is_background() {
-            let used = state.used_by_background();
-            state.room(used, self.background, false, now)?
+            let share = self.room_at_pace(state, Whose::Background, self.background, now)?;
+            share.max(state.brake.calm(now))
         } else {
             now
         };
         Some(gate.max(room).max(share))
     }
 
+    /// When there is room in Clerk's limit.
+    fn room(&self, state: &State, now: Instant) -> Option<Instant> {
+        if self.limit == 0 {
+            return Some(now);
+        }
+        state.window.room(Whose::All, self.limit, now)
+    }
+
+    /// When there is room in a share of ours, which rises with the pace.
+    fn room_at_pace(
+        &self,
+        state: &State,
+        whose: Whose,
+        share: u32,
+        now: Instant,
+    ) -> Option<Instant> {
+        if self.limit == 0 {
+            return Some(now);
+        }
+        let room = |step| {
+            let room = state
+                .window
+                .room(whose, state.brake.part(share, step), now)?;
+            Some(room.max(step))
+        };
+        state.brake.steps(now).filter_map(room).min()
+    }
+
     /// Whether the background waits for nothing but its share.
     fn share_is_used(&self, state: &State, now: Instant) -> bool {
         self.limit > 0
-            && state.gate_opens(now).is_some_and(|at| at <= now)
-            && state.used_by_background() >= self.background as usize
+            && state.brake.opens(now).is_some_and(|at| at <= now)
+            && (state.brake.calm(now) > now
+                || state.window.used(Whose::Background)
+                    >= state.brake.part(self.background, now) as usize)
     }
 
-    /// Wakes whoever stands first now, and tells the watchers.
+    /// Wakes whoever may be next now, and tells the watchers.
     fn changed(&self, state: &State, now: Instant) {
-        if let Some((_, bell)) = state.queue.first_key_value() {
+        let first = state.queue.iter().next();
+        let by_itself = state
+            .queue
+            .iter()
+            .find(|(place, _)| place.lane == Lane::Now);
+        for (_, bell) in first.into_iter().chain(by_itself) {
             bell.notify_one();
         }
         self.publish(state, now);
@@ -336,13 +328,22 @@ impl Shared {
             .keys()
             .filter(|place| !(share_is_used && place.is_background()));
         let first = waiting.clone().next();
+        let asked_by_clerk = state.brake.is_asked_to_wait(now);
+        let next = first.and_then(|first| {
+            if asked_by_clerk {
+                state.brake.opens(now)
+            } else {
+                self.next(state, *first, now)
+            }
+        });
         let pace = Pace {
-            used: count(state.used()),
-            limit: self.limit,
+            used: count(state.window.used(Whose::All)),
+            allowed: state.brake.part(self.hands, now),
             background: self.background,
-            next: first.and_then(|first| self.next(state, *first, now)),
+            next,
             waiting: count(waiting.count()),
-            asked_by_clerk: matches!(state.gate, Gate::Closed(until) if until > now),
+            asked_by_clerk,
+            used_elsewhere: state.brake.is_used_elsewhere(now),
         };
         self.pace
             .send_if_modified(|old| std::mem::replace(old, pace) != pace);
@@ -352,16 +353,12 @@ impl Shared {
     fn fade(&self) -> Option<Instant> {
         let mut state = self.lock();
         let now = Instant::now();
-        state.forget_old(now);
+        state.window.forget_old(now);
         self.publish(&state, now);
-        let leaves = state.answered.front();
-        let leaves = leaves.map(|(at, _)| *at + WINDOW + MARGIN);
-        let opens = match state.gate {
-            Gate::Closed(until) if until > now => Some(until),
-            _ => None,
-        };
-        let answer = (state.in_flight != [0, 0]).then_some(now);
-        let next = [leaves, opens, answer].into_iter().flatten().min();
+        let leaves = state.window.leaves();
+        let brake = state.brake.changes(now);
+        let answer = state.window.has_in_flight().then_some(now);
+        let next = [leaves, brake, answer].into_iter().flatten().min();
         state.fading = next.is_some();
         next.map(|at| at.max(now + FADE_STEP))
     }

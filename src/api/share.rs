@@ -1,11 +1,9 @@
-//! How much of the limit long loads may take.
+//! How much of Clerk's limit this console may take.
 
 use std::str::FromStr;
 
-/// The part of Clerk's limit that requests of
-/// [`Lane::Background`](crate::domain::Lane::Background) may use: more than
-/// nothing, at most all. The rest is for whoever sits at the keys, and for the
-/// application whose users these are.
+/// A part of Clerk's limit: more than nothing, at most all. The rest is for the
+/// application whose users these are, which spends the same limit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Share {
     /// 1 to [`WHOLE`]
@@ -24,13 +22,9 @@ impl Share {
     /// All of the limit.
     pub const ALL: Self = Self { parts: WHOLE };
 
-    /// The share where none is asked for: a tenth for a production key
-    /// (`sk_live_`), whose live application spends the same limit, and four
-    /// tenths for any other.
-    pub fn usual(key: &str) -> Self {
-        let tenths = if key.starts_with("sk_live_") { 1 } else { 4 };
+    const fn percent(percent: u32) -> Self {
         Self {
-            parts: tenths * (WHOLE / 10),
+            parts: percent * (WHOLE / 100),
         }
     }
 
@@ -39,6 +33,31 @@ impl Share {
         let part = u64::from(limit) * u64::from(self.parts) / u64::from(WHOLE);
         let part = u32::try_from(part).unwrap_or(limit);
         part.max(limit.min(1))
+    }
+}
+
+/// What the console takes of the limit. `None`: as is usual with the key.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Shares {
+    /// The console as a whole; reading back a write may go beyond it.
+    pub hands: Option<Share>,
+    /// Requests of [`Lane::Background`](crate::domain::Lane::Background), inside of that.
+    pub background: Option<Share>,
+}
+
+impl Shares {
+    /// What is asked for, or is usual: a quarter and a tenth for a production key
+    /// (`sk_live_`), whose application is live, four and two fifths for any other.
+    pub fn with_key(self, key: &str) -> (Share, Share) {
+        let (hands, background) = if key.starts_with("sk_live_") {
+            (25, 10)
+        } else {
+            (80, 40)
+        };
+        (
+            self.hands.unwrap_or(Share::percent(hands)),
+            self.background.unwrap_or(Share::percent(background)),
+        )
     }
 }
 
@@ -98,7 +117,21 @@ mod tests {
         let little: Share = "0.01".parse().unwrap();
         assert_eq!((little.of(0), little.of(1), little.of(100)), (0, 1, 1));
         assert_eq!(Share::ALL.of(u32::MAX), u32::MAX);
-        assert_eq!(Share::usual("sk_live_x").of(1000), 100);
-        assert_eq!(Share::usual("sk_test_x").of(100), 40);
+    }
+
+    #[test]
+    fn a_live_application_keeps_three_quarters_of_its_limit() {
+        let of = |shares: Shares, key, limit| {
+            let (hands, background) = shares.with_key(key);
+            (hands.of(limit), background.of(limit))
+        };
+        let usual = Shares::default();
+        assert_eq!(of(usual, "sk_live_x", 1000), (250, 100));
+        assert_eq!(of(usual, "sk_test_x", 100), (80, 40));
+        let asked = Shares {
+            hands: Some(Share::ALL),
+            background: None,
+        };
+        assert_eq!(of(asked, "sk_live_x", 1000), (1000, 100));
     }
 }

@@ -7,12 +7,13 @@ use reqwest::header::{AUTHORIZATION, CONTENT_LENGTH, HeaderMap, HeaderName, Head
 use reqwest::{Client, Method, Response, StatusCode, redirect, retry};
 use secrecy::{ExposeSecret, SecretString};
 use tokio::sync::OnceCell;
+use tokio::time::timeout;
 
 use super::BaseUrl;
 use super::failure;
 use super::pacer::{Pacer, Place, Slot};
 use super::request::{Limit, Request};
-use super::share::Share;
+use super::share::Shares;
 use super::updates::{Update, Updates};
 use crate::domain::{ApiError, ErrorKind, Lane, Timestamp};
 
@@ -31,8 +32,9 @@ const BODY_CAP: usize = 16 * 1024 * 1024;
 const AGAIN_AFTER_429: u32 = 5;
 const AGAIN_AFTER_FAILURE: u32 = 2;
 
-/// The longest that a 429 is waited out, whatever it asks for.
-const LONGEST_GATE: Duration = Duration::from_hours(1);
+/// The longest that a write waits for its turn: nobody expects a ban of
+/// yesterday.
+const WRITE_PATIENCE: Duration = Duration::from_mins(1);
 
 /// Where to ask, with which key, and how often.
 #[derive(Clone, Debug)]
@@ -41,11 +43,10 @@ pub struct Settings {
     pub base: BaseUrl,
     /// The secret key, `sk_…`. Never shown; it only goes into a header.
     pub key: SecretString,
-    /// Requests in any 10 s; 0: no limit of our own.
+    /// How many requests Clerk allows in any 10 s; 0: no limit of our own.
     pub limit: u32,
-    /// How much of it requests in the background may use; `None`: as is usual
-    /// with such a key.
-    pub share: Option<Share>,
+    /// How much of that is ours.
+    pub shares: Shares,
 }
 
 /// The way to one instance.
@@ -70,10 +71,9 @@ pub struct Reply {
 
 impl Transport {
     pub fn new(settings: Settings) -> Self {
-        let usual = || Share::usual(settings.key.expose_secret());
-        let share = settings.share.unwrap_or_else(usual);
+        let (hands, background) = settings.shares.with_key(settings.key.expose_secret());
         Self {
-            pacer: Pacer::sharing(settings.limit, share),
+            pacer: Pacer::sharing(settings.limit, hands, background),
             updates: Updates::new(settings.limit > 0),
             client: OnceCell::new(),
             settings,
@@ -86,14 +86,19 @@ impl Transport {
     pub async fn send(
         &self,
         request: &Request,
-        lane: Lane,
+        mut lane: Lane,
         again: fn(&ApiError) -> bool,
     ) -> Result<Reply, ApiError> {
-        let place = self.pacer.place(lane);
+        let client = self.client().await?;
+        let mut place = self.pacer.place(lane);
         let mut throttled = 0;
         let mut failed = 0;
+        let mut last = None;
         loop {
-            let error = match self.send_once(request, place, throttled).await {
+            let Some(turn) = self.turn(request, place).await else {
+                return Err(last.unwrap_or_else(no_turn));
+            };
+            let error = match self.send_once(client, request, turn, throttled).await {
                 Ok(reply) => return Ok(reply),
                 Err(error) => error,
             };
@@ -108,16 +113,41 @@ impl Transport {
             } else {
                 return Err(error);
             }
+            if lane == Lane::Now {
+                // That is for once.
+                lane = Lane::Hands;
+                place = self.pacer.place(lane);
+            }
+            last = Some(error);
         }
+    }
+
+    /// Waits for the turn of `request`; `None` where a write would wait too long.
+    async fn turn(&self, request: &Request, place: Place) -> Option<Turn> {
+        let turn = self.wait_for_turn(request, place);
+        if request.method == Method::GET {
+            return Some(turn.await);
+        }
+        timeout(WRITE_PATIENCE, turn).await.ok()
+    }
+
+    async fn wait_for_turn(&self, request: &Request, place: Place) -> Turn {
+        // Whoever waits for one user stands in nobody else's way.
+        let update = match &request.limit {
+            Limit::OfUser(user) => Some(self.updates.pass(user).await),
+            Limit::Shared | Limit::OfInvitations => None,
+        };
+        let slot = self.pacer.pass(place).await;
+        Turn { slot, update }
     }
 
     async fn send_once(
         &self,
+        client: &Client,
         request: &Request,
-        place: Place,
+        turn: Turn,
         throttled: u32,
     ) -> Result<Reply, ApiError> {
-        let client = self.client().await?;
         let headers = self.headers()?;
         let url = request.url(&self.settings.base);
         let mut builder = client.request(request.method.clone(), url).headers(headers);
@@ -128,21 +158,17 @@ impl Transport {
             // answer such a POST with 411.
             builder = builder.header(CONTENT_LENGTH, 0);
         }
-        // Whoever waits for one user stands in nobody else's way.
-        let update = match &request.limit {
-            Limit::OfUser(user) => Some(self.updates.pass(user).await),
-            Limit::Shared | Limit::OfInvitations => None,
+        let response = match builder.send().await {
+            Ok(response) => response,
+            Err(error) => return Err(self.failed(error)),
         };
-        let slot = self.pacer.pass(place).await;
-        let sent = builder.send().await;
-        let response = sent.map_err(|error| self.failed(error))?;
         let status = response.status();
         let retry_after = failure::retry_after(response.headers(), wall_clock());
         if status == StatusCode::TOO_MANY_REQUESTS {
-            let wait = retry_after
-                .filter(|wait| !wait.is_zero())
-                .unwrap_or_else(|| pause(throttled));
-            settle(slot, update, &request.limit, wait.min(LONGEST_GATE));
+            let wait = retry_after.filter(makes_sense);
+            turn.throttled(&request.limit, wait.unwrap_or_else(|| pause(throttled)));
+        } else {
+            turn.slot.answered();
         }
         if status.is_success() {
             let body = self.body(response).await.map_err(|error| ApiError {
@@ -220,14 +246,35 @@ impl fmt::Debug for Transport {
     }
 }
 
-/// After a 429: who has to wait. A request with a limit of its own says nothing
-/// about the others: an hour's invitations must not stop the console for an hour.
-fn settle(slot: Slot, update: Option<Update>, limit: &Limit, wait: Duration) {
-    match (limit, update) {
-        (Limit::OfUser(_), Some(update)) => update.throttled(wait),
-        (Limit::OfInvitations, _) => {}
-        _ => slot.throttled(wait),
+/// Leave to send one request.
+struct Turn {
+    slot: Slot,
+    update: Option<Update>,
+}
+
+impl Turn {
+    /// After a 429: who has to wait. A request with a limit of its own says
+    /// nothing about the others: an hour's invitations must not stop the console
+    /// for an hour.
+    fn throttled(self, limit: &Limit, wait: Duration) {
+        match (limit, self.update) {
+            (Limit::OfUser(_), Some(update)) => update.throttled(wait),
+            (Limit::OfInvitations, _) => {}
+            _ => self.slot.throttled(wait),
+        }
     }
+}
+
+fn no_turn() -> ApiError {
+    ApiError::new(
+        ErrorKind::RateLimited,
+        "Clerk's limit left no room for it within a minute. Nothing was sent.",
+    )
+}
+
+/// Whether a `Retry-After` can be meant: more than nothing, at most a day.
+fn makes_sense(wait: &Duration) -> bool {
+    !wait.is_zero() && *wait <= Duration::from_hours(24)
 }
 
 fn build(loopback: bool) -> Result<Client, ApiError> {

@@ -7,7 +7,7 @@ use std::time::Duration;
 use tokio::sync::Notify;
 use tokio::time::{Instant, sleep_until};
 
-use super::pacer::{MARGIN, WINDOW};
+use super::window::{MARGIN, WINDOW};
 use crate::domain::UserId;
 
 /// `PATCH` of a user and of their metadata: so many in any 10 s.

@@ -29,6 +29,8 @@ pub struct Context {
     /// What the person is told at the bottom of the screen.
     pub toast: Option<Toast>,
     effects: Vec<Effect>,
+    /// Whether the next read is somebody's own word.
+    by_own_word: bool,
     tickets: u64,
     panes: u32,
 }
@@ -83,6 +85,7 @@ impl Context {
             pace: Pace::default(),
             toast: None,
             effects: Vec::new(),
+            by_own_word: false,
             tickets: 0,
             panes: 0,
         }
@@ -103,6 +106,8 @@ impl Context {
     /// Asks for a read, and says by which ticket its answer is known.
     pub fn fetch(&mut self, pane: PaneId, part: Part, lane: Lane, fetch: Fetch) -> Ticket {
         let ticket = self.ticket();
+        let urgent = lane == Lane::Hands && std::mem::take(&mut self.by_own_word);
+        let lane = if urgent { Lane::Now } else { lane };
         self.effects.push(Effect::Fetch {
             slot: Slot { pane, part },
             lane,
@@ -110,6 +115,14 @@ impl Context {
             fetch,
         });
         ticket
+    }
+
+    /// The first read that `asks` asks for by hand is somebody's own word: it is
+    /// tried once at once, whatever wait Clerk asked for.
+    pub fn now(&mut self, asks: impl FnOnce(&mut Self)) {
+        self.by_own_word = true;
+        asks(self);
+        self.by_own_word = false;
     }
 
     /// Calls off a read, so that it uses up nothing of the limit any more.

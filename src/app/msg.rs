@@ -88,8 +88,8 @@ pub struct Slot {
 pub struct Pace {
     /// Requests sent in the last 10 s.
     pub used: u32,
-    /// Requests allowed in any 10 s; 0: no limit.
-    pub limit: u32,
+    /// How many the console may have of Clerk's limit now; 0: no limit.
+    pub allowed: u32,
     /// How many of them [`Lane::Background`] may use; 0: no limit.
     pub background: u32,
     /// Requests that wait for their turn; without those in the background that
@@ -97,8 +97,10 @@ pub struct Pace {
     pub waiting: u32,
     /// When the first of them goes.
     pub next: Option<Moment>,
-    /// Whether it waits because Clerk asked us to (429), not for our own limit.
+    /// Whether it waits because Clerk asked us to (429), not for our own share.
     pub asked_by_clerk: bool,
+    /// Whether the limit is used up, and not by this console.
+    pub used_elsewhere: bool,
 }
 
 /// What happened.

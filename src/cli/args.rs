@@ -30,13 +30,18 @@ pub struct Args {
     #[command(flatten)]
     pub made_up: DemoArgs,
 
-    /// Send at most N requests in any 10 seconds, 0: no limit [default: 1000
-    /// for sk_live_ keys, 100 for sk_test_ keys and the demo]
+    /// Clerk lets N requests through in any 10 seconds, 0: no limit [default:
+    /// 1000 for sk_live_ keys, 100 for sk_test_ keys and the demo]
     #[arg(long, value_name = "N")]
     pub rate_limit: Option<u32>,
 
-    /// Leave at most this part of the limit to loads in the background: 0.25 or
-    /// 25% [default: 0.1 for sk_live_ keys, else 0.4]
+    /// Take at most this part of the limit, and leave the rest to your
+    /// application: 0.25 or 25% [default: 0.25 for sk_live_ keys, else 0.8]
+    #[arg(long, value_name = "PART")]
+    pub hands_share: Option<Share>,
+
+    /// Take at most this part of the limit for loads in the background [default:
+    /// 0.1 for sk_live_ keys, else 0.4]
     #[arg(long, value_name = "PART")]
     pub share: Option<Share>,
 

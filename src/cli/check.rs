@@ -70,17 +70,18 @@ fn of_profile(profile: &Profile) -> impl Iterator<Item = String> {
         .api_url
         .as_deref()
         .map(|url| BaseUrl::parse(url).err());
-    let share = profile
-        .share
-        .as_deref()
-        .map(|text| text.parse::<Share>().err());
+    let share = |name: &'static str, text: Option<&String>| {
+        let error = text?.parse::<Share>().err()?;
+        Some(format!("{name}: {error}"))
+    };
     let command = profile
         .key_command
         .as_ref()
         .filter(|command| !is_there(&command.program));
     [
         url.flatten().map(|error| format!("api_url: {error}")),
-        share.flatten().map(|error| format!("share: {error}")),
+        share("hands_share", profile.hands_share.as_ref()),
+        share("share", profile.share.as_ref()),
         command.map(|command| {
             let program = plain(&command.program);
             format!("key_command: there is no program “{program}”")

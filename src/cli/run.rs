@@ -14,7 +14,7 @@ use super::{
     target::{Target, Way, options, target},
 };
 use crate::{
-    api::{BaseUrl, Settings, Share},
+    api::{BaseUrl, Settings, Shares},
     app::{Model, Setup},
     config::{API_URL_NAME, ENV_NAME},
     demo::{Options, Server},
@@ -69,8 +69,8 @@ fn console(args: &Args) -> Result<(), Stopped> {
 
 fn open(target: Target, clock: Clock, size: (u16, u16)) -> Opened<Link, runtime::WriteLink> {
     let (link, dress, host) = match target.way {
-        Way::Demo(options, share) => (
-            Link::open(start_demo(options, share)),
+        Way::Demo(options, shares) => (
+            Link::open(start_demo(options, shares)),
             Dress::Demo,
             "made-up people".to_owned(),
         ),
@@ -99,7 +99,7 @@ fn open(target: Target, clock: Clock, size: (u16, u16)) -> Opened<Link, runtime:
 }
 
 /// Starts the demo's server in this process, and says how to reach it.
-async fn start_demo(options: Options, share: Option<Share>) -> Result<Settings, ApiError> {
+async fn start_demo(options: Options, shares: Shares) -> Result<Settings, ApiError> {
     let limit = options.rate_limit;
     let failed = |why: String| ApiError::new(ErrorKind::NotConnected, why);
     let server = Server::start(options)
@@ -113,7 +113,7 @@ async fn start_demo(options: Options, share: Option<Share>) -> Result<Settings, 
         base,
         key,
         limit,
-        share,
+        shares,
     })
 }
 

@@ -7,7 +7,7 @@ use secrecy::ExposeSecret;
 
 use super::args::{Args, DemoArgs};
 use crate::{
-    api::{BaseUrl, Settings, Share},
+    api::{BaseUrl, Settings, Share, Shares},
     config::{self, API_URL_NAME, CONFIG_NAME, ENV_NAME, Found, Loaded, PROFILE_NAME, Profile},
     demo::Options,
     domain::{Dress, Policy},
@@ -35,7 +35,7 @@ pub struct Target {
 /// The way to an instance.
 pub enum Way {
     /// The embedded server.
-    Demo(Options, Option<Share>),
+    Demo(Options, Shares),
     /// A Clerk instance.
     Instance(Settings, Dress),
 }
@@ -66,7 +66,7 @@ fn demo(args: &Args, run: u64) -> anyhow::Result<Target> {
     };
     let options = options(&args.made_up, args.rate_limit);
     Ok(Target {
-        way: Way::Demo(options, args.share),
+        way: Way::Demo(options, shares(args, None)?),
         policy: Policy {
             read_only: args.read_only,
             ..Policy::default()
@@ -103,9 +103,7 @@ fn instance(args: &Args, run: u64) -> anyhow::Result<Target> {
         base: BaseUrl::parse(&url)?,
         limit: args.rate_limit.unwrap_or(found.usual_limit()),
         key: found.key,
-        share: args
-            .share
-            .map_or_else(|| share(chosen), |share| Ok(Some(share)))?,
+        shares: shares(args, chosen)?,
     };
     let author = Author {
         operator: config::operator(profile.and_then(|profile| profile.operator.as_deref())),
@@ -163,12 +161,22 @@ fn key(chosen: Chosen) -> anyhow::Result<(Found, bool)> {
     Ok((found, false))
 }
 
-fn share(chosen: Chosen) -> anyhow::Result<Option<Share>> {
-    let Some((name, text)) = chosen.and_then(|(name, p)| Some((name, p.share.as_ref()?))) else {
-        return Ok(None);
+/// What the console takes of the limit: an option wins over the profile.
+fn shares(args: &Args, chosen: Chosen) -> anyhow::Result<Shares> {
+    let of = |option: Option<Share>, setting: fn(&Profile) -> Option<&String>| {
+        let said = chosen.and_then(|(name, profile)| Some((name, setting(profile)?)));
+        match (option, said) {
+            (None, Some((name, text))) => {
+                let share = text.parse().with_context(|| format!("Profile “{name}”"))?;
+                Ok::<_, anyhow::Error>(Some(share))
+            }
+            _ => Ok(option),
+        }
     };
-    let share = text.parse().with_context(|| format!("Profile “{name}”"))?;
-    Ok(Some(share))
+    Ok(Shares {
+        hands: of(args.hands_share, |profile| profile.hands_share.as_ref())?,
+        background: of(args.share, |profile| profile.share.as_ref())?,
+    })
 }
 
 fn trail(args: &Args, author: Author, run: u64) -> Result<Trail, String> {

@@ -47,7 +47,10 @@ pub struct Profile {
     /// Whether each change needs a reason.
     #[serde(default)]
     pub reason: Reasons,
-    /// What loads in the background may use of the limit.
+    /// What the console may use of the limit.
+    #[serde(default, deserialize_with = "number_or_text")]
+    pub hands_share: Option<String>,
+    /// What loads in the background may use of it.
     #[serde(default, deserialize_with = "number_or_text")]
     pub share: Option<String>,
     /// Who sits at the keys, for the audit trail.

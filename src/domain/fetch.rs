@@ -14,6 +14,9 @@ use super::{
 pub enum Lane {
     /// Reading back what a write did.
     ReadBack,
+    /// What a person asks for by their own word (`r`): it goes once at once,
+    /// whatever wait Clerk asked for.
+    Now,
     /// What a person asked for and looks at.
     Hands,
     /// What a person will probably look at next.

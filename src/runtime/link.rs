@@ -108,10 +108,11 @@ fn each_change(
     });
     changes.map(move |pace| app::Pace {
         used: pace.used,
-        limit: pace.limit,
+        allowed: pace.allowed,
         background: pace.background,
         waiting: pace.waiting,
         next: pace.next.map(|at| clock.moment(at)),
         asked_by_clerk: pace.asked_by_clerk,
+        used_elsewhere: pace.used_elsewhere,
     })
 }

@@ -14,7 +14,7 @@ use std::{
 };
 
 use clerk_tui::{
-    api::{BaseUrl, Reader, Settings, Writer},
+    api::{BaseUrl, Reader, Settings, Shares, Writer},
     app::{Model, Setup},
     demo::{Options, Seen, Server},
     domain::{Dress, Policy},
@@ -125,7 +125,7 @@ impl Journey {
             base: BaseUrl::parse(url.unwrap_or(server.url())).unwrap(),
             key: SecretString::from(server.key()),
             limit,
-            share: None,
+            shares: Shares::default(),
         });
         let clock = Clock::start();
         let setup = Setup {

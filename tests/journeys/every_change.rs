@@ -1,7 +1,7 @@
 //! Every change, from the client to the server and back, without a console.
 
 use clerk_tui::{
-    api::{BaseUrl, Reader, Settings, Writer},
+    api::{BaseUrl, Reader, Settings, Shares, Writer},
     demo::{Options, Quirk, Server},
     domain::{
         Action, AddressKind, AddressTraits, Answer, Change, Claim, Credential, ErrorKind, Factors,
@@ -24,7 +24,7 @@ impl Desk {
             base: BaseUrl::parse(server.url()).unwrap(),
             key: SecretString::from(server.key()),
             limit: 0,
-            share: None,
+            shares: Shares::default(),
         });
         Self { server, reader }
     }

@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 
 use crate::answers::set_read_at;
 use clerk_tui::{
-    api::{BaseUrl, Reader, Settings, Writer},
+    api::{BaseUrl, Reader, Settings, Shares, Writer},
     app::{Effect, Model, Moment, Msg, Now, Setup, Slot, Ticket, update},
     demo::{Options, Server},
     domain::{Answer, ApiError, Dress, Fetch, Lane, PastDeed, Permit, Policy, Timestamp},
@@ -107,7 +107,7 @@ impl Desk {
             base: BaseUrl::parse(server.url()).unwrap(),
             key: SecretString::from(server.key()),
             limit: 0,
-            share: None,
+            shares: Shares::default(),
         });
         let setup = Setup {
             run: 1,
@@ -213,7 +213,7 @@ impl Desk {
             base: BaseUrl::parse("http://127.0.0.1:1").unwrap(),
             key: SecretString::from("sk_test_gone"),
             limit: 0,
-            share: None,
+            shares: Shares::default(),
         });
         self
     }

@@ -250,12 +250,13 @@ fn nothing_found() {
 fn a_refusal_for_haste_counts_its_seconds_in_sight() {
     let mut desk = open(SMALL);
     desk.send(Msg::Pace(Pace {
-        used: 100,
-        limit: 100,
+        used: 80,
+        allowed: 80,
         background: 40,
         waiting: 3,
         next: Some(Moment(desk.moment().0 + 7_000)),
         asked_by_clerk: true,
+        used_elsewhere: false,
     }));
     for left in (1..=7).rev() {
         desk.shows(&format!(
@@ -269,13 +270,11 @@ fn a_refusal_for_haste_counts_its_seconds_in_sight() {
     desk.lacks("Clerk asked us to wait");
     desk.send(Msg::Pace(Pace {
         used: 70,
-        limit: 100,
+        allowed: 80,
         background: 40,
-        waiting: 0,
-        next: None,
-        asked_by_clerk: false,
+        ..Pace::default()
     }));
-    desk.shows("70 of 100 requests in 10 s");
+    desk.shows("70 of 80 requests in 10 s");
 }
 
 #[test]

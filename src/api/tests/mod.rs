@@ -1,5 +1,6 @@
 //! The room as a whole, against servers that answer by a script.
 
+mod brake;
 mod deed_answers;
 mod deeds;
 mod pace;
@@ -14,7 +15,7 @@ mod writes;
 
 use serde_json::{Value, json};
 
-use super::{BaseUrl, Reader, Settings, Writer};
+use super::{BaseUrl, Reader, Settings, Shares, Writer};
 use crate::domain::{
     Action, Answer, ApiError, Change, Fetch, Known, Lane, OpId, Outcome, Permit, Policy,
     UserFilter, UserId, UserOrder,
@@ -28,7 +29,7 @@ fn settings(base: &str) -> Settings {
         base: BaseUrl::parse(base).unwrap(),
         key: KEY.into(),
         limit: 0,
-        share: None,
+        shares: Shares::default(),
     }
 }
 

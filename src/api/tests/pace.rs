@@ -23,7 +23,7 @@ fn ms(n: u64) -> Duration {
 
 /// A pacer whose background may use everything.
 fn whole(limit: u32) -> Pacer {
-    Pacer::sharing(limit, Share::ALL)
+    Pacer::sharing(limit, Share::ALL, Share::ALL)
 }
 
 fn paused<T>(future: impl Future<Output = T>) -> T {
@@ -194,7 +194,7 @@ async fn after_a_429_one_goes_ahead_and_the_others_only_if_it_gets_through() {
     let first = pacer.pass(place).await;
     sleep(ms(500)).await;
     assert_eq!(*sent.lock().unwrap(), 0);
-    drop(first);
+    first.answered();
     sleep(ms(1)).await;
     assert_eq!(*sent.lock().unwrap(), 3);
 }
@@ -210,11 +210,11 @@ async fn the_pace_is_told_and_falls_silent_when_the_window_is_empty() {
     tokio::task::yield_now().await;
     let expected = Pace {
         used: 2,
-        limit: 2,
+        allowed: 2,
         background: 2,
         waiting: 1,
         next: Some(start + ms(10_050)),
-        asked_by_clerk: false,
+        ..Pace::default()
     };
     assert_eq!(*told.borrow_and_update(), expected);
     third.await.unwrap();
@@ -232,7 +232,7 @@ async fn the_pace_is_told_and_falls_silent_when_the_window_is_empty() {
     assert_eq!(
         last,
         Pace {
-            limit: 2,
+            allowed: 2,
             background: 2,
             ..Pace::default()
         }

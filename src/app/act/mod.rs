@@ -244,14 +244,14 @@ fn refresh(model: &mut Model) {
         people,
         ..
     } = model;
-    match history.screen_mut() {
+    ctx.now(|ctx| match history.screen_mut() {
         Screen::Users(pane) if pane.list.error().is_some() => pane.retry(ctx, people),
         Screen::Users(pane) => pane.read(ctx, people, true),
         Screen::Sessions(pane) => pane.read(ctx, true),
         Screen::Organizations(pane) => pane.read(ctx, true),
         Screen::Members(pane) => pane.read(ctx, true),
         Screen::Profile(pane) => pane.read(ctx),
-    }
+    });
 }
 
 fn half_page(model: &Model) -> isize {

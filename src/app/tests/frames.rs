@@ -5,12 +5,10 @@ use super::world::crowd;
 use crate::app::*;
 
 fn pace(used: u32) -> Msg {
-    let limit = 100;
-    let pace = Pace::default();
     Msg::Pace(Pace {
         used,
-        limit,
-        ..pace
+        allowed: 100,
+        ..Pace::default()
     })
 }
 

@@ -34,11 +34,12 @@ fn waits(console: &Console, ms: u64) -> Msg {
 fn waiting(until: u64) -> Pace {
     Pace {
         used: 100,
-        limit: 100,
+        allowed: 100,
         background: 40,
         waiting: 3,
         next: Some(Moment(until)),
         asked_by_clerk: false,
+        used_elsewhere: false,
     }
 }
 
@@ -175,7 +176,7 @@ fn no_preview_is_read_while_the_limit_is_nearly_used_up() {
         "and it does not try every moment"
     );
     pace = Pace {
-        limit: 100,
+        allowed: 100,
         ..Pace::default()
     };
     console.feed(Msg::Pace(pace));
@@ -188,7 +189,7 @@ fn the_gauge_says_what_there_is_to_say() {
     let now = Moment(1_000);
     let quiet = Pace {
         used: 60,
-        limit: 100,
+        allowed: 100,
         ..Pace::default()
     };
     assert_eq!(gauge(quiet, now), None);
@@ -196,7 +197,7 @@ fn the_gauge_says_what_there_is_to_say() {
     assert_eq!(gauge(much, now).unwrap(), "61 of 100 requests in 10 s");
     assert_eq!(
         gauge(waiting(5_001), now).unwrap(),
-        "Waiting 4 s for the limit of 100 in 10 s. Your place is kept."
+        "Waiting 4 s: 100 of 100 requests used in 10 s, 3 wait. Your place is kept."
     );
     let asked = Pace {
         asked_by_clerk: true,
@@ -206,9 +207,37 @@ fn the_gauge_says_what_there_is_to_say() {
         gauge(asked, now).unwrap(),
         "Clerk asked us to wait 7 s. Your place is kept."
     );
+    let elsewhere = Pace {
+        used_elsewhere: true,
+        ..asked
+    };
+    assert_eq!(
+        gauge(elsewhere, now).unwrap(),
+        "Clerk asked us to wait 7 s: the limit is used up elsewhere. r tries now."
+    );
+    let busy = Pace {
+        used_elsewhere: true,
+        ..quiet
+    };
+    assert_eq!(
+        gauge(busy, now).unwrap(),
+        "Clerk is busy with your own application: the limit is used up elsewhere."
+    );
+    for (left, told) in [
+        (99_400, "wait 99 s."),
+        (100_000, "wait 2 min."),
+        (86_400_050, "wait 24 h."),
+    ] {
+        let long = Pace {
+            next: Some(Moment(now.0 + left)),
+            ..asked
+        };
+        let told = format!("Clerk asked us to {told} Your place is kept.");
+        assert_eq!(gauge(long, now), Some(told));
+    }
     let endless = Pace {
         used: u32::MAX,
-        limit: u32::MAX,
+        allowed: u32::MAX,
         ..Pace::default()
     };
     assert!(gauge(endless, now).is_some());
@@ -245,6 +274,36 @@ fn a_countdown_wakes_once_for_each_second_it_shows() {
     }
     assert_eq!(said.len(), 8, "and once more when it is over");
     assert!(console.wakes.is_empty());
+}
+
+#[test]
+fn a_long_countdown_wakes_once_for_each_change_of_its_text() {
+    let mut console = rested();
+    // Two hours, and what the pacer adds.
+    console.feed(waits(&console, 7_200_050));
+    console.drawn();
+    let (mut said, mut wakes) = (Vec::new(), 0);
+    while let Some(text) = gauge(console.model.ctx.pace, console.now()) {
+        if said.last() != Some(&text) {
+            said.push(text);
+        }
+        let next = console.model.ctx.pace.next.unwrap();
+        if next <= console.now() {
+            break;
+        }
+        let (due, _) = console.wakes[0];
+        console
+            .later(due.saturating_sub(console.now().0).max(1))
+            .drawn();
+        wakes += 1;
+    }
+    // 2 h, 99 min to 2 min, 99 s to 1 s, and that it is over.
+    assert!(said.len() >= 1 + 98 + 99, "{}", said.len());
+    assert!(
+        wakes <= said.len() + 2,
+        "{wakes} wakes, {} texts",
+        said.len()
+    );
 }
 
 #[test]

@@ -10,6 +10,7 @@ pub use marks::marked;
 use crate::domain::{ApiError, ErrorKind, Keyed, Timestamp, Untrusted, UserOrder, UserOrderBy};
 
 use super::document::Line;
+use super::pace::told;
 use super::search::listed;
 use super::text::{cut, grouped};
 use super::{AnyList, List, Load, Model, Moment, Screen, Tone};
@@ -23,9 +24,14 @@ pub fn explain(error: &ApiError) -> String {
     match error.kind {
         ErrorKind::KeyRefused => "Clerk does not accept this key.".to_owned(),
         ErrorKind::PlanLacks => format!("The plan of this instance lacks this: {theirs}"),
+        // Without a status it was never sent.
+        ErrorKind::RateLimited if error.status.is_none() && error.retry_after.is_none() => theirs,
         ErrorKind::RateLimited => error.retry_after.map_or_else(
             || "Clerk asked us to wait.".to_owned(),
-            |wait| format!("Clerk asked us to wait {} s.", wait.as_secs().max(1)),
+            |wait| {
+                let ms = u64::try_from(wait.as_millis()).unwrap_or(u64::MAX / 2);
+                format!("Clerk asked us to wait {}.", told(ms.max(1_000)).0)
+            },
         ),
         ErrorKind::NotConnected => format!("No connection to Clerk. {theirs}"),
         ErrorKind::NotRecorded => error.message.shown().into_owned(),

@@ -3,7 +3,7 @@
 use std::error::Error as _;
 use std::time::Duration;
 
-use reqwest::header::{HeaderMap, RETRY_AFTER};
+use reqwest::header::{DATE, HeaderMap, RETRY_AFTER};
 use serde::Deserialize;
 
 use super::decode::{self, Object, Soft};
@@ -91,17 +91,25 @@ fn not_clerks(status: u16, body: &str) -> String {
     }
 }
 
-/// `Retry-After`: seconds, or an HTTP date.
+/// `Retry-After`: seconds, or an HTTP date, which is compared with the server's
+/// own `Date` where it sends one: our clock may be wrong.
 pub fn retry_after(headers: &HeaderMap, now: Timestamp) -> Option<Duration> {
     let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
     if let Ok(seconds) = text.parse::<u64>() {
         return Some(Duration::from_secs(seconds));
     }
-    let date = jiff::fmt::rfc2822::DateTimeParser::new()
-        .parse_timestamp(text)
-        .ok()?;
-    let ms = date.as_millisecond().saturating_sub(now.millis());
+    let theirs = headers
+        .get(DATE)
+        .and_then(|date| millis(date.to_str().ok()?));
+    let ms = millis(text)?.saturating_sub(theirs.unwrap_or(now.millis()));
     Some(Duration::from_millis(u64::try_from(ms).unwrap_or(0)))
+}
+
+/// An HTTP date in Unix milliseconds.
+fn millis(date: &str) -> Option<i64> {
+    let parser = jiff::fmt::rfc2822::DateTimeParser::new();
+    let date = parser.parse_timestamp(date.trim()).ok()?;
+    Some(date.as_millisecond())
 }
 
 /// The error of a request that got no answer, or only a part of one.

@@ -49,6 +49,11 @@ impl Request {
         }
     }
 
+    /// Whether it changes anything.
+    pub fn is_write(&self) -> bool {
+        self.method != Method::GET
+    }
+
     fn get(path: impl Into<String>) -> Self {
         Self::new(Method::GET, path)
     }

@@ -4,7 +4,7 @@ use std::fmt;
 use std::time::Duration;
 
 use reqwest::header::{AUTHORIZATION, CONTENT_LENGTH, HeaderMap, HeaderName, HeaderValue};
-use reqwest::{Client, Method, Response, StatusCode, redirect, retry};
+use reqwest::{Client, Response, StatusCode, redirect, retry};
 use secrecy::{ExposeSecret, SecretString};
 use tokio::sync::OnceCell;
 use tokio::time::timeout;
@@ -102,7 +102,7 @@ impl Transport {
                 Ok(reply) => return Ok(reply),
                 Err(error) => error,
             };
-            if request.once {
+            if request.once || request.is_write() && asks_for_more_than_patience(&error) {
                 return Err(error);
             }
             if error.kind == ErrorKind::RateLimited && throttled < AGAIN_AFTER_429 {
@@ -125,10 +125,11 @@ impl Transport {
     /// Waits for the turn of `request`; `None` where a write would wait too long.
     async fn turn(&self, request: &Request, place: Place) -> Option<Turn> {
         let turn = self.wait_for_turn(request, place);
-        if request.method == Method::GET {
-            return Some(turn.await);
+        if request.is_write() {
+            timeout(WRITE_PATIENCE, turn).await.ok()
+        } else {
+            Some(turn.await)
         }
-        timeout(WRITE_PATIENCE, turn).await.ok()
     }
 
     async fn wait_for_turn(&self, request: &Request, place: Place) -> Turn {
@@ -153,7 +154,7 @@ impl Transport {
         let mut builder = client.request(request.method.clone(), url).headers(headers);
         if let Some(body) = &request.body {
             builder = builder.json(body);
-        } else if request.method != Method::GET {
+        } else if request.is_write() {
             // reqwest leaves the length of an empty body out, and some proxies
             // answer such a POST with 411.
             builder = builder.header(CONTENT_LENGTH, 0);
@@ -270,6 +271,11 @@ fn no_turn() -> ApiError {
         ErrorKind::RateLimited,
         "Clerk's limit left no room for it within a minute. Nothing was sent.",
     )
+}
+
+fn asks_for_more_than_patience(error: &ApiError) -> bool {
+    let wait = error.retry_after.filter(makes_sense);
+    wait.is_some_and(|wait| wait > WRITE_PATIENCE)
 }
 
 /// Whether a `Retry-After` can be meant: more than nothing, at most a day.

@@ -19,7 +19,7 @@ impl Writer {
     /// Sends a change and says how it ended.
     ///
     /// It is sent again after a 429 and after a connection that was never made,
-    /// a few times; after anything else it may have been carried out, and the
+    /// a few times, and if its turn comes within a minute; after anything else it may have been carried out, and the
     /// outcome is [`Outcome::Unknown`]. A change whose future is dropped after
     /// it was sent is just as unknown.
     pub async fn change(&self, permit: &Permit) -> Outcome {
@@ -45,6 +45,8 @@ fn never_arrived(error: &ApiError) -> bool {
 fn ended(error: ApiError) -> Outcome {
     match error.kind {
         ErrorKind::NotConnected | ErrorKind::NoCertificates => Outcome::NotSent(error),
+        // Its turn did not come.
+        ErrorKind::RateLimited if error.status.is_none() => Outcome::NotSent(error),
         _ if error.surely_not_done() => Outcome::Refused(error),
         _ => Outcome::Unknown(error),
     }

@@ -167,10 +167,10 @@ pub fn status(frame: &mut Frame, area: Rect, model: &Model, theme: &Theme) {
     left_and_right(frame, area, left, right);
 }
 
-/// How far a load is; the wait that Clerk asked for says more.
+/// How far a load is; why it stands still says more.
 fn loading(model: &Model, room: usize) -> Option<crate::app::document::Line> {
     let beside = words::read_at(model).map_or(0, |at| width(&at) + 1);
-    let waits = model.ctx.pace.asked_by_clerk;
+    let waits = model.ctx.pace.asked_by_clerk || model.ctx.pace.used_elsewhere;
     load::words::progress(model, room.saturating_sub(beside)).filter(|_| !waits)
 }
 

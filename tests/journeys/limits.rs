@@ -48,7 +48,7 @@ async fn five_thousand_rows_at_five_requests_in_ten_seconds() {
     while rows() < 5_000 {
         journey.walk_down().settled().await;
         let screen = journey.screen();
-        let waits = screen.contains(" s for the limit of 5 in 10 s. Your place is kept.");
+        let waits = screen.contains("4 of 4 requests used in 10 s");
         if waits {
             countdowns += 1;
             if screen.contains('▌') {
@@ -83,7 +83,7 @@ async fn a_limit_that_somebody_else_used_up_is_waited_out() {
     journey.server.switches().consume(100);
     journey.keys("r");
     for seconds in (1..=10).rev() {
-        let text = format!("Clerk asked us to wait {seconds} s. Your place is kept.");
+        let text = format!("Clerk asked us to wait {seconds} s: the limit is used up elsewhere.");
         journey.until_screen_contains(&text).await;
         journey.later(SECOND).await;
     }
@@ -107,7 +107,7 @@ async fn a_write_that_met_the_limit_is_sent_again_and_done_once() {
     journey.consent().await;
     journey.until_screen_contains("~ banning").await;
     journey
-        .until_screen_contains("Clerk asked us to wait 3 s. Your place is kept.")
+        .until_screen_contains("Clerk asked us to wait 3 s: the limit is used up elsewhere.")
         .await;
     // A second press meanwhile does nothing.
     journey

@@ -12,6 +12,7 @@ mod copies;
 mod edits;
 mod every_change;
 mod failures;
+mod faults;
 mod limits;
 mod load;
 mod marks;

@@ -164,7 +164,7 @@ fn missing_certificates_are_named_with_what_to_install() {
 fn retry_after_is_read_in_both_forms() {
     use super::super::failure::retry_after;
     use crate::domain::Timestamp;
-    use reqwest::header::{HeaderMap, HeaderValue, RETRY_AFTER};
+    use reqwest::header::{DATE, HeaderMap, HeaderValue, RETRY_AFTER};
     use std::time::Duration;
     let now = Timestamp::from_millis(784_111_777_000); // Sun, 06 Nov 1994 08:49:37 GMT
     let read = |text: &'static str| {
@@ -178,5 +178,14 @@ fn retry_after_is_read_in_both_forms() {
     );
     assert_eq!(read("Sun, 06 Nov 1994 08:00:00 GMT"), Some(Duration::ZERO));
     assert_eq!(read("soon"), None);
+    // The server's clock is an hour ahead, or ours behind.
+    let headers = HeaderMap::from_iter(
+        [
+            (RETRY_AFTER, "Sun, 06 Nov 1994 09:50:07 GMT"),
+            (DATE, "Sun, 06 Nov 1994 09:50:00 GMT"),
+        ]
+        .map(|(name, date)| (name, HeaderValue::from_static(date))),
+    );
+    assert_eq!(retry_after(&headers, now), Some(Duration::from_secs(7)));
     assert_eq!(retry_after(&HeaderMap::new(), now), None);
 }

@@ -90,6 +90,26 @@ async fn a_429_is_waited_out_and_the_write_sent_again() {
 }
 
 #[tokio::test]
+async fn a_write_does_not_wait_for_more_than_a_minute() {
+    for wait in ["61", "86400"] {
+        let reply = answer_with(429, &format!("Retry-After: {wait}\r\n"), "");
+        let (refused, sent) = outcome(ban(), vec![reply, answer(200, alice())]).await;
+        assert!(matches!(refused, Outcome::Refused(e) if e.status == Some(429)));
+        assert_eq!(sent, 1);
+    }
+}
+
+#[tokio::test]
+async fn a_wait_that_makes_no_sense_is_a_short_one() {
+    for wait in ["0", "-7", "86401", "18446744073709551615", "soon", ""] {
+        let reply = answer_with(429, &format!("Retry-After: {wait}\r\n"), "");
+        let (done, sent) = outcome(ban(), vec![reply, answer(200, alice())]).await;
+        assert!(matches!(done, Outcome::Done(_)), "{wait}");
+        assert_eq!(sent, 2);
+    }
+}
+
+#[tokio::test]
 async fn a_refusal_is_not_repeated() {
     for status in [301, 302, 307, 308, 400, 401, 402, 403, 404, 409, 422] {
         let reply = answer_with(status, "Location: /v1/users/user_1\r\n", "");

@@ -75,7 +75,7 @@ pub fn failure(error: &ApiError, seen: Option<&str>) -> [String; 2] {
     };
     let age = seen.map_or_else(String::new, |at| format!("What you see is from {at}. "));
     let help = match error.kind {
-        ErrorKind::KeyRefused => "Check CLERK_SECRET_KEY and start again, or r tries again.",
+        ErrorKind::KeyRefused => "r reads the key again and tries again.",
         ErrorKind::RateLimited => "Your place is kept. r tries again.",
         _ => "r tries again.",
     };

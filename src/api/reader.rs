@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use secrecy::SecretString;
 use tokio::sync::watch;
 
 use super::curl::curl;
@@ -9,7 +10,7 @@ use super::decode;
 use super::pacer::Pace;
 use super::request::Request;
 use super::transport::{Settings, Transport};
-use crate::domain::{Answer, ApiError, ErrorKind, Fetch, Lane};
+use crate::domain::{Answer, ApiError, ErrorKind, Fetch, Instance, Lane};
 
 /// Asks Clerk. Clones share one pace and one set of connections.
 #[derive(Clone, Debug)]
@@ -38,7 +39,28 @@ impl Reader {
 
     /// The same read as a command for a shell, without the key.
     pub fn curl(&self, fetch: &Fetch) -> String {
-        curl(&self.0.settings.base, fetch)
+        curl(&self.0.base, fetch)
+    }
+
+    /// Whether this is the key.
+    pub fn has_key(&self, key: &SecretString) -> bool {
+        self.0.has_key(key)
+    }
+
+    /// Takes another key from here on.
+    pub fn set_key(&self, key: SecretString) {
+        self.0.set_key(key);
+    }
+
+    /// Which instance another key opens.
+    ///
+    /// # Errors
+    /// [`ApiError`], where it opens none.
+    pub async fn opened_by(&self, key: SecretString) -> Result<Instance, ApiError> {
+        let other = Self(Arc::new(self.0.with_key(key)));
+        let answer = other.fetch(&Fetch::Instance, Lane::Now).await?;
+        let wrong = || ApiError::new(ErrorKind::WrongShape, "It opens no instance.");
+        answer.into_instance().ok_or_else(wrong)
     }
 
     /// How the pacer stands, now and whenever that changes.

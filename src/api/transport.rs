@@ -1,10 +1,12 @@
 //! Sending one request and reading its answer.
 
 use std::fmt;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use reqwest::header::{AUTHORIZATION, CONTENT_LENGTH, HeaderMap, HeaderName, HeaderValue};
 use reqwest::{Client, Response, StatusCode, redirect, retry};
+use secrecy::zeroize::Zeroizing;
 use secrecy::{ExposeSecret, SecretString};
 use tokio::sync::OnceCell;
 use tokio::time::timeout;
@@ -51,9 +53,10 @@ pub struct Settings {
 
 /// The way to one instance.
 pub struct Transport {
-    pub settings: Settings,
+    pub base: BaseUrl,
+    key: Mutex<SecretString>,
     pub pacer: Pacer,
-    updates: Updates,
+    updates: Arc<Updates>,
     /// Built with the first request: reading the CA files takes long enough to
     /// be seen before a first frame.
     client: OnceCell<Client>,
@@ -73,11 +76,37 @@ impl Transport {
     pub fn new(settings: Settings) -> Self {
         let (hands, background) = settings.shares.with_key(settings.key.expose_secret());
         Self {
+            base: settings.base,
+            key: Mutex::new(settings.key),
             pacer: Pacer::sharing(settings.limit, hands, background),
-            updates: Updates::new(settings.limit > 0),
+            updates: Arc::new(Updates::new(settings.limit > 0)),
             client: OnceCell::new(),
-            settings,
         }
+    }
+
+    /// The same way with another key; both keep one pace.
+    pub fn with_key(&self, key: SecretString) -> Self {
+        Self {
+            base: self.base.clone(),
+            key: Mutex::new(key),
+            pacer: self.pacer.clone(),
+            updates: Arc::clone(&self.updates),
+            client: OnceCell::new(),
+        }
+    }
+
+    /// Takes another key from here on.
+    pub fn set_key(&self, key: SecretString) {
+        *self.key() = key;
+    }
+
+    /// Whether this is the key.
+    pub fn has_key(&self, key: &SecretString) -> bool {
+        self.key().expose_secret() == key.expose_secret()
+    }
+
+    fn key(&self) -> MutexGuard<'_, SecretString> {
+        self.key.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Sends `request` in its turn. It is sent again after a 429, and after a
@@ -150,7 +179,7 @@ impl Transport {
         throttled: u32,
     ) -> Result<Reply, ApiError> {
         let headers = self.headers()?;
-        let url = request.url(&self.settings.base);
+        let url = request.url(&self.base);
         let mut builder = client.request(request.method.clone(), url).headers(headers);
         if let Some(body) = &request.body {
             builder = builder.json(body);
@@ -203,11 +232,11 @@ impl Transport {
     }
 
     fn headers(&self) -> Result<HeaderMap, ApiError> {
-        let key = self.settings.key.expose_secret();
-        let mut authorization = HeaderValue::try_from(format!("Bearer {key}")).map_err(|_| {
+        let bearer = Zeroizing::new(format!("Bearer {}", self.key().expose_secret()));
+        let mut authorization = HeaderValue::try_from(bearer.as_str()).map_err(|_| {
             ApiError::new(
                 ErrorKind::KeyRefused,
-                "The secret key holds a character that no key has. Nothing was sent.",
+                "It holds a character that no key has. Nothing was sent.",
             )
         })?;
         authorization.set_sensitive(true);
@@ -220,7 +249,7 @@ impl Transport {
     /// The client, built off this thread where it is not there yet. A failure
     /// is not kept: whoever installs the certificates may simply try again.
     async fn client(&self) -> Result<&Client, ApiError> {
-        let loopback = self.settings.base.is_loopback();
+        let loopback = self.base.is_loopback();
         let build = || async move {
             tokio::task::spawn_blocking(move || build(loopback))
                 .await
@@ -235,14 +264,14 @@ impl Transport {
     }
 
     fn failed(&self, error: reqwest::Error) -> ApiError {
-        failure::from_transport(error, &self.settings.base.host())
+        failure::from_transport(error, &self.base.host())
     }
 }
 
 impl fmt::Debug for Transport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Transport")
-            .field("settings", &self.settings)
+            .field("base", &self.base)
             .finish_non_exhaustive()
     }
 }

@@ -1,6 +1,6 @@
 //! The whole state of the console.
 
-use crate::domain::{Dress, Instance, Policy, Session, UserId};
+use crate::domain::{Dress, Fetch, Instance, Lane, Policy, Session, UserId};
 
 use super::document::Follow;
 use super::history::History;
@@ -11,7 +11,7 @@ use super::panes::sessions::SessionsPane;
 use super::panes::users::UsersPane;
 use super::{
     AnyList, Context, Dialog, Earlier, FilterForm, Jobs, Link, Marks, Menu, Moment, Now, Palette,
-    PaneId, People, Person, Range, Recent, Remote, Search, Ticket, Tone,
+    PaneId, Part, People, Person, Range, Recent, Remote, Search, Ticket, Tone,
 };
 
 /// What is known when the console starts.
@@ -140,6 +140,13 @@ pub struct Subject {
 }
 
 impl Model {
+    /// Asks what the instance is called.
+    pub(super) fn read_instance(&mut self) {
+        let (part, lane) = (Part::Instance, Lane::Prefetch);
+        let ticket = self.ctx.fetch(PaneId(0), part, lane, Fetch::Instance);
+        self.instance.wait_for(ticket, self.ctx.now.moment);
+    }
+
     /// A console that has asked for nothing yet.
     pub fn new(setup: Setup) -> Self {
         let run = setup.run;

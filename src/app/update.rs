@@ -1,13 +1,13 @@
 //! What each message does to the model.
 
-use crate::domain::{Answer, ApiError, Fetch, Keyed, Lane, PastDeed, Row};
+use crate::domain::{Answer, ApiError, Keyed, PastDeed, Row};
 
 use super::aftermath::{finish, refresh_row, vanish};
 use super::pace::{count_down, gauge};
 use super::words::LONG_WAIT_MS;
 use super::{
-    AnyList, Armed, Effect, Layer, List, Model, Msg, Now, Pace, PaneId, Part, Screen, Ticket, Tone,
-    dialog, jump, keys, layout, marks, range, unsettled, words,
+    AnyList, Armed, Effect, Layer, List, Model, Msg, Now, Pace, Screen, Ticket, Tone, dialog, jump,
+    keys, layout, marks, range, unsettled, words,
 };
 
 /// Lets `msg` happen at `now`, and says what is to be done outside.
@@ -66,10 +66,7 @@ fn start(model: &mut Model) {
     if let Some((users, ctx, people)) = model.users_mut() {
         users.read(ctx, people, false);
     }
-    let ticket = model
-        .ctx
-        .fetch(PaneId(0), Part::Instance, Lane::Prefetch, Fetch::Instance);
-    model.instance.wait_for(ticket, model.ctx.now.moment);
+    model.read_instance();
 }
 
 /// Rows and names may be others now: who passes a search is found out anew.

@@ -3,6 +3,7 @@
 mod args;
 mod audit;
 mod check;
+mod key_source;
 mod run;
 mod target;
 

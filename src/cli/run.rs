@@ -74,9 +74,10 @@ fn open(target: Target, clock: Clock, size: (u16, u16)) -> Opened<Link, runtime:
             Dress::Demo,
             "made-up people".to_owned(),
         ),
-        Way::Instance(settings, dress) => {
-            let host = settings.base.host();
-            (Link::open(async move { Ok(settings) }), dress, host)
+        Way::Instance(settings, source) => {
+            let (host, dress) = (settings.base.host(), source.dress);
+            let link = Link::open(async move { Ok(settings) });
+            (link.reading_key_by(move || source.read()), dress, host)
         }
     };
     let writer = (!target.policy.read_only).then(|| link.writer());

@@ -6,11 +6,12 @@ use anyhow::{Context, anyhow};
 use secrecy::ExposeSecret;
 
 use super::args::{Args, DemoArgs};
+use super::key_source::KeySource;
 use crate::{
     api::{BaseUrl, Settings, Share, Shares},
     config::{self, API_URL_NAME, CONFIG_NAME, ENV_NAME, Found, Loaded, PROFILE_NAME, Profile},
     demo::Options,
-    domain::{Dress, Policy},
+    domain::Policy,
     store::{Author, Trail, mark_of_key},
 };
 
@@ -37,11 +38,11 @@ pub enum Way {
     /// The embedded server.
     Demo(Options, Shares),
     /// A Clerk instance.
-    Instance(Settings, Dress),
+    Instance(Settings, KeySource),
 }
 
 /// The name of a chosen profile, and what it says.
-type Chosen<'a> = Option<(&'a str, &'a Profile)>;
+pub type Chosen<'a> = Option<(&'a str, &'a Profile)>;
 
 pub fn target(args: &Args) -> anyhow::Result<Target> {
     // Seeded by the system for hash maps; unlike any other run's is all it has to be.
@@ -84,7 +85,8 @@ fn instance(args: &Args, run: u64) -> anyhow::Result<Target> {
     let named = args.profile.clone().or_else(|| variable(PROFILE_NAME));
     let chosen = loaded.choose(named.as_deref())?;
     let profile = chosen.map(|(_, profile)| profile);
-    let (found, by_command) = key(chosen)?;
+    let (found, by_command) = key(chosen, false)?;
+    let source = KeySource::new(chosen, found.dress);
     let mut warnings = loaded.warnings.clone();
     if let Some((name, _)) = chosen.filter(|(_, p)| p.key_command.is_some() && !by_command) {
         warnings.push(format!(
@@ -125,7 +127,7 @@ fn instance(args: &Args, run: u64) -> anyhow::Result<Target> {
     // Nothing is changed that is not on record.
     policy.read_only |= trail.is_none();
     Ok(Target {
-        way: Way::Instance(settings, found.dress),
+        way: Way::Instance(settings, source),
         policy,
         operator,
         trail,
@@ -146,12 +148,12 @@ fn settings(args: &Args) -> anyhow::Result<Loaded> {
 
 /// The key, and whether the profile's command printed it: the environment wins
 /// over the profile, and the profile over files that happen to lie here.
-fn key(chosen: Chosen) -> anyhow::Result<(Found, bool)> {
+pub fn key(chosen: Chosen, terminal_taken: bool) -> anyhow::Result<(Found, bool)> {
     let from_env = variable(ENV_NAME);
     let command = chosen.and_then(|(name, profile)| Some((name, profile.key_command.as_ref()?)));
     if let (None, Some((name, command))) = (&from_env, command) {
         let source = config::Source::Profile(name.to_owned());
-        let key = config::run_key_command(command, config::KEY_PATIENCE)
+        let key = config::run_key_command(command, config::KEY_PATIENCE, terminal_taken)
             .with_context(|| format!("The key_command of profile “{name}” gave no key"))?;
         return Ok((config::check_key(&key, source)?, true));
     }

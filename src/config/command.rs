@@ -39,16 +39,22 @@ pub enum CommandError {
 }
 
 /// Runs the program and takes what it prints, without the blanks around it. It
-/// may ask at the terminal, which must not be taken yet.
+/// may ask at the terminal, unless that is `taken`.
 ///
 /// # Errors
 /// [`CommandError`], without anything of what it printed.
-pub fn run(command: &KeyCommand, patience: Duration) -> Result<Zeroizing<String>, CommandError> {
+pub fn run(
+    command: &KeyCommand,
+    patience: Duration,
+    taken: bool,
+) -> Result<Zeroizing<String>, CommandError> {
     let program = || command.program.clone();
-    let started = Command::new(&command.program)
-        .args(&command.arguments)
-        .stdout(Stdio::piped())
-        .spawn();
+    let mut starting = Command::new(&command.program);
+    starting.args(&command.arguments).stdout(Stdio::piped());
+    if taken {
+        starting.stdin(Stdio::null()).stderr(Stdio::null());
+    }
+    let started = starting.spawn();
     let mut child = started.map_err(|error| CommandError::NotStarted(program(), error))?;
     let too_slow = || CommandError::TooSlow(program(), patience.as_secs());
     let until = Instant::now() + patience;
@@ -102,7 +108,7 @@ mod tests {
             program: words[0].to_owned(),
             arguments: words[1..].iter().map(|word| (*word).to_owned()).collect(),
         };
-        let key = run(&command, patience);
+        let key = run(&command, patience, false);
         key.map(|key| key.to_string())
             .map_err(|error| error.to_string())
     }

@@ -26,6 +26,8 @@ pub struct Found {
     pub key: SecretString,
     /// What kind of instance it opens.
     pub dress: Dress,
+    /// Where it was.
+    pub source: Source,
 }
 
 impl Found {
@@ -176,6 +178,7 @@ pub fn check_key(key: &str, source: Source) -> Result<Found, KeyError> {
     Ok(Found {
         key: SecretString::from(key),
         dress,
+        source,
     })
 }
 

@@ -28,7 +28,7 @@ pub use ending::{Ended, LastWords, Outside, Reason, leave};
 pub use guard::{Guard, restore};
 pub use host::{Host, TerminalHost};
 pub use keyboard::{Events, Keyboard};
-pub use link::{Link, WriteLink};
+pub use link::{KeyRead, Link, ReadKey, WriteLink};
 pub use screen::{Screen, TerminalBackend};
 pub use start::{Opened, run};
 pub use worker::{NoWriter, Paces, Reads, Writes};

@@ -14,11 +14,11 @@ use std::{
 };
 
 use clerk_tui::{
-    api::{BaseUrl, Reader, Settings, Shares, Writer},
+    api::{BaseUrl, Settings, Shares},
     app::{Model, Setup},
     demo::{Options, Seen, Server},
     domain::{Dress, Policy},
-    runtime::{Clock, Console, Editor, Ended, LastWords, Outside, Reason},
+    runtime::{Clock, Console, Editor, Ended, LastWords, Link, Outside, ReadKey, Reason},
     store::Trail,
     view::Theme,
 };
@@ -36,6 +36,19 @@ use tokio::{
     sync::{mpsc, watch},
     task::JoinHandle,
 };
+
+/// How the console reaches its server, and what it has beside that; where
+/// nothing is said, as it should.
+#[derive(Default)]
+pub struct Way {
+    pub policy: Policy,
+    pub trail: Option<Trail>,
+    pub editor: Editor,
+    pub url: Option<String>,
+    pub key: Option<String>,
+    /// How the key is read again.
+    pub key_source: Option<Arc<ReadKey>>,
+}
 
 /// A console that runs, and the hands and eyes in front of it.
 pub struct Journey {
@@ -55,78 +68,61 @@ pub struct Journey {
 impl Journey {
     /// A console on a demo of its own, with leave to write.
     pub async fn start(options: Options, size: (u16, u16)) -> Self {
-        Self::begin(
-            options,
-            size,
-            Policy::default(),
-            None,
-            None,
-            Editor::default(),
-        )
-        .await
+        Self::start_on(Way::default(), options, size).await
     }
 
     /// The same, with an audit trail.
     pub async fn start_recorded(options: Options, size: (u16, u16), trail: Trail) -> Self {
-        Self::begin(
-            options,
-            size,
-            Policy::default(),
-            None,
-            Some(trail),
-            Editor::default(),
-        )
-        .await
+        let way = Way {
+            trail: Some(trail),
+            ..Way::default()
+        };
+        Self::start_on(way, options, size).await
     }
 
     /// The same, but looking for the server at `url`.
     pub async fn start_at(url: &str, options: Options, size: (u16, u16)) -> Self {
-        Self::begin(
-            options,
-            size,
-            Policy::default(),
-            Some(url),
-            None,
-            Editor::default(),
-        )
-        .await
+        let way = Way {
+            url: Some(url.to_owned()),
+            ..Way::default()
+        };
+        Self::start_on(way, options, size).await
     }
 
     /// The same without leave to write.
     pub async fn start_read_only(options: Options, size: (u16, u16)) -> Self {
-        Self::begin(
-            options,
-            size,
-            Policy::read_only(),
-            None,
-            None,
-            Editor::default(),
-        )
-        .await
+        let way = Way {
+            policy: Policy::read_only(),
+            ..Way::default()
+        };
+        Self::start_on(way, options, size).await
     }
 
     /// The same, with an editor of the person's own.
     pub async fn start_with(editor: Editor, options: Options, size: (u16, u16)) -> Self {
-        Self::begin(options, size, Policy::default(), None, None, editor).await
+        let way = Way {
+            editor,
+            ..Way::default()
+        };
+        Self::start_on(way, options, size).await
     }
 
-    async fn begin(
-        options: Options,
-        size: (u16, u16),
-        policy: Policy,
-        url: Option<&str>,
-        trail: Option<Trail>,
-        editor: Editor,
-    ) -> Self {
+    /// A console on a demo of its own, with what is said of the way.
+    pub async fn start_on(way: Way, options: Options, size: (u16, u16)) -> Self {
+        let Way { policy, trail, .. } = way;
         let still = Stillness::begin();
         let limit = options.rate_limit;
         let server = Server::start(options).await.unwrap();
-        let reader = Reader::new(Settings {
-            base: BaseUrl::parse(url.unwrap_or(server.url())).unwrap(),
-            key: SecretString::from(server.key()),
+        let settings = Settings {
+            base: BaseUrl::parse(way.url.as_deref().unwrap_or(server.url())).unwrap(),
+            key: SecretString::from(way.key.as_deref().unwrap_or(server.key())),
             limit,
             shares: Shares::default(),
-        });
+        };
+        let mut link = Link::open(async { Ok(settings) });
+        if let Some(source) = way.key_source {
+            link = link.reading_key_by(move || source());
+        }
         let clock = Clock::start();
         let setup = Setup {
             run: 1,
@@ -153,10 +149,10 @@ impl Journey {
                 size,
                 done: done.clone(),
             },
-            writer: (!policy.read_only).then(|| frail.around(Writer::new(reader.clone()))),
-            reader: frail.around(reader),
+            writer: (!policy.read_only).then(|| frail.around(link.writer())),
+            reader: frail.around(link),
             trail,
-            editor,
+            editor: way.editor,
             model: Model::new(setup),
             theme: Theme::default(),
             clock,

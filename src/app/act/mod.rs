@@ -238,6 +238,9 @@ pub fn typed(model: &mut Model) {
 
 fn refresh(model: &mut Model) {
     model.people.look_again();
+    if model.instance.error().is_some() {
+        model.read_instance();
+    }
     let Model {
         ctx,
         history,

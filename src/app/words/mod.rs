@@ -22,7 +22,7 @@ const THEIR_WORDS: usize = 160;
 pub fn explain(error: &ApiError) -> String {
     let theirs = theirs(error);
     match error.kind {
-        ErrorKind::KeyRefused => "Clerk does not accept this key.".to_owned(),
+        ErrorKind::KeyRefused => refused_key("Clerk does not accept this key.", error),
         ErrorKind::PlanLacks => format!("The plan of this instance lacks this: {theirs}"),
         // Without a status it was never sent.
         ErrorKind::RateLimited if error.status.is_none() && error.retry_after.is_none() => theirs,
@@ -53,6 +53,14 @@ pub fn explain(error: &ApiError) -> String {
     }
 }
 
+/// Of a key that Clerk refused; without a status the rest is ours.
+fn refused_key(what: &str, error: &ApiError) -> String {
+    match error.status {
+        Some(_) => what.to_owned(),
+        None => format!("{what} {}", theirs(error)),
+    }
+}
+
 /// The words that came with an error, as sentences.
 fn theirs(error: &ApiError) -> String {
     if !error.message.is_blank() {
@@ -70,12 +78,12 @@ fn theirs(error: &ApiError) -> String {
 /// which is seen instead, and the key that helps.
 pub fn failure(error: &ApiError, seen: Option<&str>) -> [String; 2] {
     let what = match (error.kind, seen) {
-        (ErrorKind::KeyRefused, Some(_)) => "Clerk no longer accepts this key.".to_owned(),
+        (ErrorKind::KeyRefused, Some(_)) => refused_key("Clerk no longer accepts this key.", error),
         _ => explain(error),
     };
     let age = seen.map_or_else(String::new, |at| format!("What you see is from {at}. "));
     let help = match error.kind {
-        ErrorKind::KeyRefused => "r reads the key again and tries again.",
+        ErrorKind::KeyRefused => "r reads the key again.",
         ErrorKind::RateLimited => "Your place is kept. r tries again.",
         _ => "r tries again.",
     };

@@ -167,7 +167,7 @@ async fn a_connection_that_is_not_taken_in_time() {
         waiting.push(more.unwrap());
     }
     let journey = Journey::start_at(&format!("http://{address}"), unlimited(), (120, 30)).await;
-    for _ in 0..8 {
+    for _ in 0..25 {
         journey.later(SECOND).await;
         keys_are_answered(&journey).await;
     }

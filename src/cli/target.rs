@@ -38,7 +38,7 @@ pub enum Way {
     /// The embedded server.
     Demo(Options, Shares),
     /// A Clerk instance.
-    Instance(Settings, KeySource),
+    Instance(Settings, Box<KeySource>),
 }
 
 /// The name of a chosen profile, and what it says.
@@ -86,7 +86,7 @@ fn instance(args: &Args, run: u64) -> anyhow::Result<Target> {
     let chosen = loaded.choose(named.as_deref())?;
     let profile = chosen.map(|(_, profile)| profile);
     let (found, by_command) = key(chosen, false)?;
-    let source = KeySource::new(chosen, found.dress);
+    let source = Box::new(KeySource::new(chosen, found.dress));
     let mut warnings = loaded.warnings.clone();
     if let Some((name, _)) = chosen.filter(|(_, p)| p.key_command.is_some() && !by_command) {
         warnings.push(format!(

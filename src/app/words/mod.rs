@@ -55,10 +55,10 @@ pub fn explain(error: &ApiError) -> String {
 
 /// Of a key that Clerk refused; without a status the rest is ours.
 fn refused_key(what: &str, error: &ApiError) -> String {
-    match error.status {
-        Some(_) => what.to_owned(),
-        None => format!("{what} {}", theirs(error)),
+    if error.status.is_some() || error.message.is_blank() {
+        return what.to_owned();
     }
+    format!("{what} {}", theirs(error))
 }
 
 /// The words that came with an error, as sentences.

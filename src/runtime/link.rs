@@ -186,7 +186,7 @@ impl Reads for Link {
     }
 
     fn curl(&self, fetch: &Fetch) -> Option<String> {
-        let reader = self.0.peek()?.as_ref().ok()?;
+        let reader = self.reader.peek()?.as_ref().ok()?;
         Some(reader.curl(fetch))
     }
 

@@ -53,6 +53,8 @@ pub struct Console {
     pub editing: Vec<(Ticket, String)>,
     pub suspended: usize,
     pub quit: bool,
+    /// How far the system's clock has jumped, in milliseconds.
+    pub wall_jump: i64,
     now: u64,
 }
 
@@ -91,6 +93,7 @@ impl Console {
             editing: Vec::new(),
             suspended: 0,
             quit: false,
+            wall_jump: 0,
             now: 0,
         };
         console.feed(Msg::Started);
@@ -106,7 +109,9 @@ impl Console {
 
     /// Lets something happen now.
     pub fn feed(&mut self, msg: Msg) {
-        for effect in update(&mut self.model, at(self.now), msg) {
+        let mut now = at(self.now);
+        now.wall = Timestamp::from_millis(now.wall.millis().saturating_add(self.wall_jump));
+        for effect in update(&mut self.model, now, msg) {
             self.take(effect);
         }
     }

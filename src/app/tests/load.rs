@@ -201,7 +201,7 @@ fn a_key_that_is_refused_pauses_it_at_once() {
     assert!(under_way(&console).is_empty() && console.users().loading.is_some());
     assert_eq!(
         console.toast(),
-        "Clerk does not accept this key. Loading is paused. :load goes on."
+        "Clerk does not accept this key. Out of order. Loading is paused. :load goes on."
     );
 }
 

@@ -3,6 +3,7 @@
 
 mod addresses;
 mod boxes;
+mod clock;
 mod harness;
 pub(super) mod world;
 

@@ -3,6 +3,7 @@
 //! a restart. What is not here is in `failures`, `limits`, `order` and `quirks`.
 
 mod connections;
+mod drift;
 mod keys;
 mod proxy;
 mod refusals;

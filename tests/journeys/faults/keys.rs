@@ -33,6 +33,7 @@ async fn start(url: Option<&str>, key: Option<&str>, kept: &Kept) -> Journey {
         url: url.map(str::to_owned),
         key: key.map(str::to_owned),
         key_source: Some(Arc::new(source)),
+        ..Way::default()
     };
     Journey::start_on(way, unlimited(), (120, 30)).await
 }

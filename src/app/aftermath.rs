@@ -11,6 +11,7 @@ pub fn finish(model: &mut Model, job: &Job, end: End) {
     match end {
         End::Done(effected) => {
             super::link::take(model, job, &effected);
+            super::tokens::note(model, &job.action);
             apply(model, job, effected);
             let text = match job.done.len() {
                 0 | 1 => format!("{name} {}.", job.action.words().done),

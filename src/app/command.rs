@@ -75,6 +75,10 @@ pub enum Command {
     RemoveCredential,
     /// Make a link that signs the person in.
     SignInLink,
+    /// Sign in as the person.
+    Impersonate,
+    /// List the tokens made in this run.
+    Tokens,
     /// Revoke the session.
     Revoke,
     /// Revoke all sessions of the person.
@@ -227,8 +231,9 @@ pub const TABLE: &[Entry] = {
         entry(C::Preview, &["Tab"], "", "Show or hide the preview", G::Look),
         entry(C::CopyEmail, &["y e", "y y"], "e-mail", "Copy the e-mail address", G::Look),
         entry(C::CopyId, &["y i"], "id", "Copy the id", G::Look),
-        entry(C::CopyTicket, &["y t"], "ticket text", "Copy a text for a ticket: who, how they stand, when", G::Look),
-        entry(C::CopyCurl, &["y c"], "curl", "Copy the request as a curl command, without the key", G::Look),
+        entry(C::CopyTicket, &["y t"], "ticket text", "Copy a text about them for a ticket", G::Look),
+        entry(C::CopyCurl, &["y c"], "curl", "Copy a curl command that reads the same", G::Look),
+        entry(C::Tokens, &[":tokens"], "", "List the tokens made in this run, to revoke them", G::Look),
         entry(C::CopyMissing, &[], "", "Copy the missing ones of the list, one a line", G::Look),
         entry(C::Refresh, &["r", "F5"], "", "Read again from Clerk", G::Look),
         entry(C::Load(LoadVerb::Start), &[":load"], "", "Load everything that the search finds", G::Look),
@@ -247,6 +252,7 @@ pub const TABLE: &[Entry] = {
         entry(C::Password, &["P p"], "password", "Set a new password, or remove it", G::Change),
         entry(C::RemoveCredential, &["P k"], "passkey", "Remove a passkey, linked account or wallet", G::Change),
         entry(C::SignInLink, &["P l"], "link", "Make a link that signs in once, for 10 minutes", G::Change),
+        entry(C::Impersonate, &["I"], "impersonate", "Sign in as this person, with a reason", G::Change),
         entry(C::RevokeAll, &["R a"], "all sessions", "Revoke all sessions of this person", G::Change),
         entry(C::RevokeOthers, &["R o"], "all others", "Revoke all sessions but this one", G::Change),
         entry(C::Metadata(MetadataKind::Public), &["M p"], "public", "Edit the public metadata", G::Change),

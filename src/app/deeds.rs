@@ -230,7 +230,11 @@ impl Action {
                 "~ revoking",
                 "the revocation",
                 "lost that link",
-                &["The link does not work any more."],
+                &[
+                    "The link does not work any more.",
+                    "A session begun with it stays; R revokes that.",
+                    "This cannot be undone, but another can be made.",
+                ],
             ),
             Self::SetPrimary { .. } => words(
                 "New primary address for {}?",

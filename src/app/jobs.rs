@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use crate::domain::{
-    Action, Answer, ApiError, Change, Fetch, Known, Lane, OpId, Outcome, Permit, ProfileField,
-    Session, Untrusted, User, UserId, UserPage,
+    Action, Answer, ApiError, Change, ErrorKind, Fetch, Known, Lane, OpId, Outcome, Permit,
+    ProfileField, Session, Untrusted, User, UserId, UserPage,
 };
 
 use super::dossier::{ALL_SESSIONS, all_sessions};
@@ -299,6 +299,15 @@ impl Job {
     }
 
     fn failed(&self, error: &ApiError) -> String {
+        if matches!(self.action, Action::Impersonate { .. }) && error.kind == ErrorKind::PlanLacks {
+            let theirs = error.message.shown();
+            let first = theirs.split_inclusive(". ").next().unwrap_or_default();
+            return format!(
+                "No link was made: the plan of this instance allows no more impersonations \
+                 (402). {} Wait for the next billing period, or change the plan.",
+                super::text::cut(first.trim_end(), 100)
+            );
+        }
         format!(
             "{} was not done: {}",
             capitalized(self.action.words().noun),

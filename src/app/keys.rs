@@ -11,6 +11,7 @@ use super::model::Seen;
 use super::search::keys::in_box;
 use super::{
     Command, Context, Dialog, Layer, Model, Moment, Tone, act, dialog, jump, layout, link, menu,
+    tokens,
 };
 use crate::domain::UserId;
 
@@ -43,6 +44,7 @@ pub fn press(model: &mut Model, key: KeyEvent) {
         Layer::Filter(_) => in_filter(model, key, &name),
         Layer::Menu(_) => menu::press(model, &name),
         Layer::Link(_) => link::press(model, &name),
+        Layer::Tokens(_) => tokens::press(model, &name),
         Layer::None if is_typing(model) => in_box(model, key, &name),
         Layer::None => in_view(model, key, &name),
     }
@@ -232,7 +234,7 @@ pub fn paste(model: &mut Model, text: &str) {
         Layer::Dialog(dialog) => paste_into_dialog(dialog, text, &model.ctx),
         Layer::Palette(palette) => palette.paste(text),
         Layer::Filter(form) => form.paste(text),
-        Layer::Help(_) | Layer::Orders(_) | Layer::Menu(_) | Layer::Link(_) => {}
+        Layer::Help(_) | Layer::Orders(_) | Layer::Menu(_) | Layer::Link(_) | Layer::Tokens(_) => {}
         Layer::None if text.trim().is_empty() => {}
         Layer::None => {
             jump::stay(model);
@@ -248,7 +250,7 @@ fn paste_into_dialog(dialog: &mut Dialog, text: &str, ctx: &Context) {
             None => return,
         },
         Step::Confirm(confirm) => match &mut confirm.consent {
-            Consent::Typed { input, last } => {
+            Consent::Typed { input, last, .. } => {
                 *last = ctx.now.moment;
                 input
             }

@@ -1,10 +1,14 @@
 //! A link that signs somebody in: shown once, then forgotten.
 
-use crate::domain::{Answer, Secret, Timestamp, Untrusted};
+use crate::domain::{Action, Answer, Secret, Timestamp, Untrusted, WebUrl};
 
-use super::act::change::LINK_SECONDS;
 use super::jobs::{Effected, Job};
-use super::{Effect, Layer, Model, Person, Tone};
+use super::tokens::{Token, TokenId};
+use super::{Effect, Layer, Model, Moment, Person, Tone};
+
+/// How long a link lives where Clerk is not told: 30 days to sign in, an hour to
+/// impersonate. This console always tells it.
+const UNTOLD: u32 = 3_600;
 
 /// A link that signs somebody in, once.
 #[derive(Debug)]
@@ -15,36 +19,82 @@ pub struct Link {
     pub ends: Timestamp,
     /// Whether it is a link; else it is the bare token, for a page of one's own.
     pub is_link: bool,
+    /// Whether it signs the operator in as them, not them.
+    pub impersonates: bool,
     secret: Secret,
+    /// When it came up.
+    since: Moment,
 }
+
+/// The browser is opened so long after the link came up, in milliseconds: it
+/// comes by itself, and a key on its way to the view is not meant for it.
+const LOOK_MS: u64 = 250;
 
 impl Link {
     /// What it says. It goes to the screen and to the clipboard, nowhere else.
     pub fn text(&self) -> String {
         Untrusted::new(self.secret.expose()).shown().into_owned()
     }
+
+    /// The link, if a browser may have it.
+    pub fn url(&self) -> Option<WebUrl> {
+        self.is_link.then(|| WebUrl::new(&self.secret)).flatten()
+    }
+
+    fn copy(&self) -> Effect {
+        Effect::CopySecret(Secret::new(self.text()))
+    }
 }
 
-/// Keeps the link of an answer until it is shown.
+/// Keeps the link of an answer until it is shown, and its token for as long as
+/// the console runs.
 pub fn take(model: &mut Model, job: &Job, effected: &Effected) {
     let Effected::Answered(answer) = effected else {
         return;
     };
-    let Answer::SignInToken(token) = &**answer else {
+    let (id, url, token, created) = match &**answer {
+        Answer::SignInToken(made) => (
+            TokenId::SignIn(made.id.clone()),
+            &made.url,
+            &made.token,
+            made.created,
+        ),
+        Answer::ActorToken(made) => (
+            TokenId::Actor(made.id.clone()),
+            &made.url,
+            &made.token,
+            made.created,
+        ),
+        _ => return,
+    };
+    let (Action::MakeSignInToken { expires_in, .. } | Action::Impersonate { expires_in, .. }) =
+        &job.action
+    else {
         return;
     };
-    let url = token.url.as_ref().filter(|url| !url.is_empty());
-    let Some(secret) = url.or(token.token.as_ref()) else {
+    let made = created.unwrap_or(model.ctx.now.wall);
+    let ends = made.plus_millis(i64::from(expires_in.unwrap_or(UNTOLD)) * 1_000);
+    let impersonates = matches!(id, TokenId::Actor(_));
+    model.tokens.push(Token {
+        id,
+        person: job.person.clone(),
+        made,
+        ends,
+        revoked: false,
+    });
+    let url = url.as_ref().filter(|url| !url.is_empty());
+    let Some(secret) = url.or(token.as_ref()) else {
         return;
     };
-    let made = token.created.unwrap_or(model.ctx.now.wall);
     let link = Link {
         person: job.person.clone(),
-        ends: made.plus_millis(i64::from(LINK_SECONDS) * 1_000),
+        ends,
         is_link: url.is_some(),
+        impersonates,
         secret: secret.clone(),
+        since: model.ctx.now.moment,
     };
-    model.ctx.ask(Effect::Copy(link.text()));
+    model.ctx.ask(link.copy());
     model.link = Some(Box::new(link));
 }
 
@@ -53,8 +103,9 @@ pub fn show(model: &mut Model) {
     let typing = model.screen().search().is_some_and(|search| search.focused);
     if matches!(model.layer, Layer::None)
         && !typing
-        && let Some(link) = model.link.take()
+        && let Some(mut link) = model.link.take()
     {
+        link.since = model.ctx.now.moment;
         model.layer = Layer::Link(link);
     }
 }
@@ -64,12 +115,17 @@ pub fn press(model: &mut Model, name: &str) {
     let Layer::Link(link) = &model.layer else {
         return;
     };
-    match name {
-        "Esc" | "q" => model.layer = Layer::None,
-        "y" => {
-            let text = link.text();
-            model.ctx.ask(Effect::Copy(text));
+    let looked = model.ctx.now.moment.since(link.since) >= LOOK_MS;
+    match (name, link.url().filter(|_| looked)) {
+        ("Esc" | "q", _) => model.layer = Layer::None,
+        ("y", _) => {
+            let copy = link.copy();
+            model.ctx.ask(copy);
             model.ctx.say(Tone::Plain, "Copied.");
+        }
+        ("w" | "Enter", Some(url)) => {
+            model.ctx.ask(Effect::OpenUrl(url));
+            model.ctx.say(Tone::Plain, "Opening it in the browser.");
         }
         _ => {}
     }

@@ -11,7 +11,7 @@ use super::panes::sessions::SessionsPane;
 use super::panes::users::UsersPane;
 use super::{
     AnyList, Context, Dialog, Earlier, FilterForm, Jobs, Link, Marks, Menu, Moment, Now, Palette,
-    PaneId, Part, People, Person, Range, Recent, Remote, Search, Ticket, Tone,
+    PaneId, Part, People, Person, Range, Recent, Remote, Search, Ticket, Token, Tone,
 };
 
 /// What is known when the console starts.
@@ -65,7 +65,9 @@ pub struct Model {
     pub(super) seen: Option<Seen>,
     /// The first key of a chord, and what was seen then.
     pub(super) chord: Option<(&'static str, Option<Seen>)>,
-    /// A sign-in link that nobody has seen yet.
+    /// The tokens made in this run, the newest last.
+    pub tokens: Vec<Token>,
+    /// A link that nobody has seen yet.
     pub(super) link: Option<Box<Link>>,
     pub(super) last_key: Moment,
     /// What keys moved the cursor to since the last frame.
@@ -113,6 +115,8 @@ pub enum Layer {
     Dialog(Box<Dialog>),
     /// A link that signs somebody in; it is gone once this is closed.
     Link(Box<Link>),
+    /// The tokens made in this run, with the cursor on one.
+    Tokens(usize),
 }
 
 /// What the person saw: the subject under the cursor in the last frame drawn.
@@ -183,6 +187,7 @@ impl Model {
             jump: None,
             seen: None,
             chord: None,
+            tokens: Vec::new(),
             link: None,
             aim: None,
             patience: None,

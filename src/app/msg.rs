@@ -7,7 +7,7 @@ use jiff::tz::TimeZone;
 
 use crate::domain::{
     Answer, ApiError, BatchId, Fetch, Interrupted, Lane, OpId, Outcome, PastDeed, Permit, Plan,
-    Timestamp, Unsettled, UserId,
+    Secret, Timestamp, Unsettled, UserId, WebUrl,
 };
 
 use super::{Found, Quest};
@@ -163,6 +163,8 @@ pub enum Msg {
     NotRecorded(String),
     /// What earlier runs left cannot be read, or a plan not removed; why, in words.
     StoreFailed(String),
+    /// An [`Effect::OpenUrl`] found no browser.
+    NotOpened,
     /// A search among the rows at hand ended, or has more to say.
     Ranked {
         /// As asked.
@@ -250,6 +252,10 @@ pub enum Effect {
         /// The text.
         text: String,
     },
+    /// Put this on the clipboard; nobody may see it in a log.
+    CopySecret(Secret),
+    /// Open this in the browser, and send [`Msg::NotOpened`] if there is none.
+    OpenUrl(WebUrl),
     /// Put the command for a shell that reads this on the clipboard, without the key.
     CopyRequest(Fetch),
     /// Hand the terminal back to the shell until the person comes back (Ctrl-Z).

@@ -51,6 +51,10 @@ pub fn update(model: &mut Model, now: Now, msg: Msg) -> Vec<Effect> {
             model.ctx.say(Tone::Bad, text);
         }
         Msg::StoreFailed(why) => model.ctx.say(Tone::Bad, why),
+        Msg::NotOpened => {
+            let text = "No browser could be opened here. The link is on the clipboard.";
+            model.ctx.say(Tone::Warn, text);
+        }
         Msg::Pace(pace) => paced(model, pace),
         Msg::Recalled { ticket, deeds } => model.frame_due = recalled(model, ticket, deeds),
         Msg::Edited { ticket, result } => dialog::editing::edited(model, ticket, result),

@@ -29,6 +29,7 @@ mod time;
 mod token;
 mod user;
 mod user_page;
+mod web_url;
 
 pub use action::{Action, AddressKind, AddressTraits, BadTargets, Claim, Targets};
 pub use batch::{BatchId, Interrupted, Plan, ToEach};
@@ -62,3 +63,4 @@ pub use token::{
 };
 pub use user::{Address, EnterpriseAccount, LinkedAccount, Passkey, Status, User, UserRow};
 pub use user_page::{Field, Mark, UserPage};
+pub use web_url::WebUrl;

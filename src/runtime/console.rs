@@ -226,6 +226,8 @@ where
                 Effect::Rank { ticket, quest } => self.workers.rank(ticket, *quest),
                 Effect::Wake { ticket, after } => self.inputs.wake_ups.add(ticket, after),
                 Effect::Copy(text) => self.copy(&text),
+                Effect::CopySecret(secret) => self.copy(secret.expose()),
+                Effect::OpenUrl(url) => self.host.browse(url, self.workers.not_opened()),
                 Effect::CopyRequest(fetch) => {
                     if let Some(command) = self.workers.curl(&fetch) {
                         self.copy(&command);

@@ -6,6 +6,8 @@ use crossterm::{clipboard::CopyToClipboard, queue};
 use ratatui::buffer::Buffer;
 use rustix::process::{Signal, kill_current_process_group};
 
+use crate::domain::WebUrl;
+
 use super::{
     guard::{self, Guard, take_terminal},
     screen::{Screen, terminal_size},
@@ -21,6 +23,10 @@ pub trait Host {
     /// # Errors
     /// When the terminal cannot be written to.
     fn copy(&mut self, text: &str) -> io::Result<()>;
+
+    /// Opens `url` in the person's browser, beside the console; calls `failed`,
+    /// from any thread, if there is none.
+    fn browse(&mut self, url: WebUrl, failed: Box<dyn FnOnce() + Send>);
 
     /// Gives the terminal back to the shell. Called more than once it does nothing.
     fn restore(&mut self);
@@ -67,6 +73,16 @@ impl Host for TerminalHost {
     fn copy(&mut self, text: &str) -> io::Result<()> {
         queue!(self.screen, CopyToClipboard::to_clipboard_from(text))?;
         io::Write::flush(&mut self.screen)
+    }
+
+    fn browse(&mut self, url: WebUrl, failed: Box<dyn FnOnce() + Send>) {
+        // A launcher may take its time. What it says of a failure holds the link,
+        // so nobody is shown that.
+        std::thread::spawn(move || {
+            if open::that_detached(url.expose()).is_err() {
+                failed();
+            }
+        });
     }
 
     fn restore(&mut self) {

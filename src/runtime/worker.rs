@@ -175,6 +175,14 @@ impl<R: Reads, W: Writes> Workers<R, W> {
         let _ = self.answers.send(Msg::Edited { ticket, result });
     }
 
+    /// Tells the model, when it is called, that no browser was opened.
+    pub(super) fn not_opened(&self) -> Box<dyn FnOnce() + Send> {
+        let answers = self.answers.clone();
+        Box::new(move || {
+            let _ = answers.send(Msg::NotOpened);
+        })
+    }
+
     pub(super) fn pace(&self, clock: Clock) -> Paces {
         self.reader.pace(clock)
     }

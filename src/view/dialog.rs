@@ -1,4 +1,4 @@
-//! Dialogs before a change, and the link that one makes.
+//! Dialogs before a change.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -12,11 +12,13 @@ use super::line::{fit, styled};
 use super::overlay::{below, set_cursor, window};
 use crate::app::dialog::{Choice, Consent, Form, Step};
 use crate::app::text::lines_of;
-use crate::app::{Dialog, Link, Model, Tone, words};
+use crate::app::{Dialog, Model, Tone, words};
 use crate::domain::Dress;
 
 /// The columns of a box in a dialog.
 const BOX: usize = 36;
+/// The columns of the box that consent is typed into.
+const LONG_BOX: usize = 48;
 /// The most rows of a list in a dialog.
 const ROWS: usize = 10;
 
@@ -37,13 +39,17 @@ pub fn draw(frame: &mut Frame, area: Rect, model: &Model, theme: &Theme, dialog:
             None
         }
         Step::Confirm(confirm) => match &confirm.consent {
-            Consent::Typed { input, .. } => {
-                lines.push(Line::raw("Type the e-mail, or the last six of the id:"));
+            Consent::Typed { what, input, .. } => {
+                let scroll = input.visual_scroll(LONG_BOX);
+                lines.push(Line::raw(what.question()));
                 lines.push(Line::from(vec![
                     Span::styled("> ", theme.tone(Tone::Accent)),
-                    Span::raw(visible(input.value(), 0, 48)),
+                    Span::raw(visible(input.value(), scroll, LONG_BOX)),
                 ]));
-                Some((lines.len() - 1, 2 + input.visual_cursor()))
+                Some((
+                    lines.len() - 1,
+                    2 + input.visual_cursor().saturating_sub(scroll),
+                ))
             }
             Consent::Yes { .. } => None,
         },
@@ -58,6 +64,8 @@ pub fn draw(frame: &mut Frame, area: Rect, model: &Model, theme: &Theme, dialog:
     });
     let tall = |line: &Line| lines_of(&line.to_string(), crate::app::DIALOG_COLUMNS).max(1);
     let height = lines.iter().map(tall).sum::<usize>() + 2;
+    // Lines above the cursor may take more than one on the screen.
+    let cursor = cursor.map(|(row, column)| (lines[..row].iter().map(tall).sum(), column));
     let height = u16::try_from(height).unwrap_or(u16::MAX);
     let block = frame_with(model, theme, format!(" {} ", dialog.title()));
     let inner = window(frame, area, (58, height), block);
@@ -121,40 +129,8 @@ const fn mark(chosen: bool) -> &'static str {
     if chosen { "▌" } else { " " }
 }
 
-/// A link that signs somebody in, as long as it is, and when it ends.
-pub fn link(frame: &mut Frame, area: Rect, model: &Model, theme: &Theme, link: &Link) {
-    let room = usize::from(area.width.min(76)).saturating_sub(4).max(1);
-    let name = link.person.short_name();
-    let ends = model.ctx.clock.short(link.ends);
-    let what = if link.is_link {
-        format!("Signs in as {name}, once, until {ends}.")
-    } else {
-        format!("A token for your own sign-in page: {name}, once, until {ends}.")
-    };
-    let mut lines = vec![Line::raw(what), Line::default()];
-    let text = link.text();
-    let letters: Vec<char> = text.chars().collect();
-    let pieces = letters
-        .chunks(room)
-        .map(|piece| piece.iter().collect::<String>());
-    lines.extend(pieces.map(|piece| Line::styled(piece, theme.tone(Tone::Accent))));
-    lines.push(Line::default());
-    lines.push(Line::styled(
-        "It is on the clipboard, and is not shown again.",
-        theme.tone(Tone::Warn),
-    ));
-    lines.push(Line::styled(
-        "y copies again · Esc closes",
-        theme.tone(Tone::Dim),
-    ));
-    let height = u16::try_from(lines.len() + 2).unwrap_or(u16::MAX);
-    let block = frame_with(model, theme, format!(" Sign-in link of {name} "));
-    let inner = window(frame, area, (76, height), block);
-    frame.render_widget(Paragraph::new(lines).wrap(Wrap { trim: false }), inner);
-}
-
 /// A production instance has a heavy red frame with its name; others a light one.
-fn frame_with(model: &Model, theme: &Theme, title: String) -> Block<'static> {
+pub fn frame_with(model: &Model, theme: &Theme, title: String) -> Block<'static> {
     let dress = model.ctx.dress;
     let style = theme.dress(dress);
     let instance = format!(" {} · {} ", dress.word(), words::instance_name(model));

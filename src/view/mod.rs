@@ -9,6 +9,7 @@ mod dialog;
 mod editor;
 mod filter_form;
 mod line;
+mod link;
 mod members;
 mod menu;
 mod organizations;

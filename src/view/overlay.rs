@@ -7,6 +7,7 @@ use ratatui::widgets::{Block, Clear, Paragraph};
 
 use super::bars::visible;
 use super::line::fit;
+use super::link;
 use super::{Theme, dialog, filter_form, menu};
 use crate::app::command::Group;
 use crate::app::text::width;
@@ -23,7 +24,8 @@ pub fn draw(frame: &mut Frame, area: Rect, model: &Model, theme: &Theme) {
         Layer::Filter(form) => filter_form::draw(frame, area, theme, form),
         Layer::Menu(menu) => menu::draw(frame, area, theme, menu),
         Layer::Dialog(dialog) => dialog::draw(frame, area, model, theme, dialog),
-        Layer::Link(link) => dialog::link(frame, area, model, theme, link),
+        Layer::Link(link) => link::draw(frame, area, model, theme, link),
+        Layer::Tokens(place) => link::tokens(frame, area, model, theme, *place),
     }
 }
 

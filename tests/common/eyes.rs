@@ -5,7 +5,7 @@ use std::{
     sync::{Arc, Mutex},
 };
 
-use clerk_tui::runtime::Host;
+use clerk_tui::{domain::WebUrl, runtime::Host};
 use ratatui::buffer::Buffer;
 use tokio::sync::watch;
 
@@ -21,6 +21,8 @@ pub struct Frame {
 #[derive(Debug, Default)]
 pub struct Done {
     pub copied: Vec<String>,
+    /// What was opened in the browser.
+    pub browsed: Vec<String>,
     pub lent: usize,
     pub suspended: usize,
     pub restored: usize,
@@ -44,6 +46,11 @@ impl Host for Eyes {
     fn copy(&mut self, text: &str) -> io::Result<()> {
         self.done.lock().unwrap().copied.push(text.to_owned());
         Ok(())
+    }
+
+    fn browse(&mut self, url: WebUrl, _failed: Box<dyn FnOnce() + Send>) {
+        let mut done = self.done.lock().unwrap();
+        done.browsed.push(url.expose().to_owned());
     }
 
     fn restore(&mut self) {

@@ -346,6 +346,11 @@ impl Journey {
         self.frames.borrow().number
     }
 
+    /// What was opened in the browser.
+    pub fn browsed(&self) -> Vec<String> {
+        self.done.lock().unwrap().browsed.clone()
+    }
+
     /// What was put on the clipboard.
     pub fn copied(&self) -> Vec<String> {
         self.done.lock().unwrap().copied.clone()

@@ -13,6 +13,7 @@ mod edits;
 mod every_change;
 mod failures;
 mod faults;
+mod impersonate;
 mod limits;
 mod load;
 mod marks;

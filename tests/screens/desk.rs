@@ -279,6 +279,8 @@ impl Desk {
                 self.wakes.push((self.moment + after, ticket));
             }
             Effect::Copy(text) => self.copied.push(text),
+            Effect::CopySecret(secret) => self.copied.push(secret.expose().to_owned()),
+            Effect::OpenUrl(_) => self.follow(Msg::NotOpened),
             Effect::CopyRequest(fetch) => self.copied.push(self.reader.curl(&fetch)),
             Effect::KeepPlan(plan) => self.follow(Msg::PlanKept {
                 batch: plan.batch,

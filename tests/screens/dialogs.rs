@@ -201,3 +201,20 @@ fn sign_in_link() {
     desk.looks("link_shown_80");
     desk.press(KeyCode::Esc).lacks("Sign-in link of");
 }
+
+#[test]
+fn impersonate() {
+    small(|desk, dress| {
+        desk.search("alice chen").keys("I").rest().keys("card test");
+        desk.looks(&format!("impersonate_{dress}"));
+        desk.wait(100).press(KeyCode::Enter).let_changes_go();
+        desk.shows("Signs you in as Alice Chen");
+        desk.looks(&format!("impersonate_link_{dress}"));
+        desk.rest().keys("w");
+        desk.looks(&format!("impersonate_no_browser_{dress}"));
+        desk.press(KeyCode::Esc).keys(":tokens made");
+        desk.press(KeyCode::Enter).looks(&format!("tokens_{dress}"));
+        desk.keys("R").rest();
+        desk.looks(&format!("revoke_token_{dress}"));
+    });
+}

@@ -6,7 +6,12 @@ use crate::app::{Armed, Command, Dialog, Effect, Layer, Model, Person, Search, S
 use crate::domain::{Action, Change, Fact, Factors, Known, Permit, Session, SessionId, UserId};
 
 /// How long a sign-in link lives.
-pub const LINK_SECONDS: u32 = 600;
+const LINK_SECONDS: u32 = 600;
+/// How long a link lives that signs somebody in as another user: nobody lists
+/// those, so none may lie about for long.
+const ACTOR_SECONDS: u32 = 300;
+/// The longest that such a session lasts.
+const ACTOR_SESSION_SECONDS: u32 = 1_800;
 
 /// Whether a change makes sense for what the screen knows of somebody.
 pub fn is_possible(person: &Person, session: Option<&Session>, change: Command) -> bool {
@@ -19,7 +24,7 @@ pub fn is_possible(person: &Person, session: Option<&Session>, change: Command) 
         Command::RemoveCredential => [Fact::Passkey, Fact::Linked, Fact::Wallet]
             .into_iter()
             .any(|fact| person.has(fact)),
-        Command::SignInLink => !person.has(Fact::Banned),
+        Command::SignInLink | Command::Impersonate => !person.has(Fact::Banned),
         _ => true,
     }
 }
@@ -83,7 +88,7 @@ pub fn open(model: &mut Model, command: Command, seen: Option<&Seen>) {
         (C::RemoveCredential, _) => Dialog::choice(ctx, person, About::Credentials),
         (C::RevokeAll, _) => Dialog::sign_out(ctx, person, None),
         (C::RevokeOthers, Some(kept)) => Dialog::sign_out(ctx, person, Some(kept)),
-        (command, session) => match action(command, &person, session) {
+        (command, session) => match action(command, &person, session, &ctx.operator) {
             Some(action) => Dialog::confirm(ctx, person, action),
             None => return ctx.say(Tone::Warn, "R revokes a session: move to one first."),
         },
@@ -92,7 +97,12 @@ pub fn open(model: &mut Model, command: Command, seen: Option<&Seen>) {
 }
 
 /// What a command does that is one action from the start.
-fn action(command: Command, person: &Person, session: Option<SessionId>) -> Option<Action> {
+fn action(
+    command: Command,
+    person: &Person,
+    session: Option<SessionId>,
+    operator: &str,
+) -> Option<Action> {
     let user = person.id.clone();
     let action = match command {
         Command::Ban if person.is_banned() => Action::Unban(user),
@@ -111,6 +121,12 @@ fn action(command: Command, person: &Person, session: Option<SessionId>) -> Opti
         Command::SignInLink => Action::MakeSignInToken {
             user,
             expires_in: Some(LINK_SECONDS),
+        },
+        Command::Impersonate => Action::Impersonate {
+            user,
+            actor: operator.into(),
+            expires_in: Some(ACTOR_SECONDS),
+            session_max: Some(ACTOR_SESSION_SECONDS),
         },
         Command::Revoke => Action::Revoke {
             session: session?,
@@ -131,7 +147,8 @@ pub fn send(model: &mut Model) {
     }
     let mut steps = dialog.steps().into_iter();
     let Some(action) = steps.next() else { return };
-    let change = Change::new(model.jobs.next_op(), action.clone());
+    let mut change = Change::new(model.jobs.next_op(), action.clone());
+    change.reason = dialog.reason();
     let dossier = &dialog.dossier;
     let user = dossier.user.value().map(|user| &**user);
     let of_person = Known::of(user, dossier.memberships.value());

@@ -16,7 +16,9 @@ use crate::app::document::Follow;
 use crate::app::layout;
 use crate::app::panes::profile::ProfilePane;
 use crate::app::search::listed;
-use crate::app::{AnyList, Effect, FilterForm, Layer, Model, Palette, Screen, Subject, Tone, menu};
+use crate::app::{
+    AnyList, Effect, FilterForm, Layer, Model, Palette, Screen, Subject, Tone, menu, tokens,
+};
 use crate::domain::{UserOrder, UserOrderBy};
 
 /// Whether a command can do something here. What cannot is offered nowhere.
@@ -52,6 +54,7 @@ pub(in crate::app) fn applies_to(model: &Model, subject: &Subject, command: Comm
         }
         C::Open => follow.is_some() || (person.is_some() && !matches!(screen, Screen::Profile(_))),
         C::CopyEmail | C::CopyTicket | C::SameIp | C::Menu => person.is_some(),
+        C::Tokens => !model.tokens.is_empty(),
         C::CopyMissing => listed::shown(model).is_some_and(|(_, l)| !l.missing().is_empty()),
         C::CopyId | C::CopyCurl => {
             person.is_some() || matches!(follow, Some(Follow::Organization(..)))
@@ -155,6 +158,7 @@ pub fn perform(model: &mut Model, command: Command) {
         }
         C::CopyMissing => listed::copy_missing(model),
         C::CopyEmail | C::CopyId => copy::copy(model, command),
+        C::Tokens => tokens::open(model),
         C::CopyTicket => copy::ticket(model),
         C::CopyCurl => copy::request(model),
         C::Up => move_by(model, -1),

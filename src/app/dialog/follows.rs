@@ -110,11 +110,43 @@ impl Dialog {
                 lines.extend(plain(&["This cannot be undone; P p sets another."]));
                 lines
             }
+            Action::Impersonate { actor, .. } => self.impersonation_by(actor),
             Action::RemoveFactors { .. }
             | Action::RemovePassword { .. }
             | Action::RemoveCredential { .. } => self.removal_of(action),
             action => plain(action.words().follows),
         }
+    }
+
+    /// What signing in as somebody means, and whether it is done already.
+    fn impersonation_by(&self, actor: &Untrusted) -> Vec<Line> {
+        let mut lines = plain(&[
+            "Signs you in as them for up to 30 minutes.",
+            &format!(
+                "The application sees who you are (actor: {}).",
+                cut(&actor.shown(), COLUMNS)
+            ),
+            "The link works once, for 5 min; :tokens revokes it.",
+        ]);
+        let sessions = &self.dossier.sessions;
+        if sessions.error().is_some() {
+            let text = "Whether somebody else does so now could not be read.";
+            lines.push(Line::new(Tone::Warn, text));
+        }
+        let read = sessions.value().into_iter().flat_map(|page| &page.rows);
+        let actors = read.filter_map(Row::read).filter_map(|s| s.actor.as_ref());
+        let mut who: Vec<String> = actors.map(actor_name).collect();
+        who.sort_unstable();
+        who.dedup();
+        if let Some(first) = who.first() {
+            let more = match who.len() - 1 {
+                0 => String::new(),
+                n => format!(" (and {n} more)"),
+            };
+            let text = format!("{first}{more} impersonates them already.");
+            lines.push(Line::new(Tone::Warn, text));
+        }
+        lines
     }
 
     /// What follows from taking away a way to sign in.
@@ -240,4 +272,12 @@ fn change_line(edit: &FieldEdit) -> Line {
         .and(Tone::Plain, value(edit.before.as_ref()))
         .and(Tone::Dim, " → ")
         .and(Tone::Strong, value(edit.after.as_ref()))
+}
+
+/// Who impersonates, as far as Clerk says.
+fn actor_name(actor: &Untrusted) -> String {
+    if actor.is_blank() {
+        return "Somebody".to_owned();
+    }
+    cut(&actor.shown(), 24)
 }

@@ -75,7 +75,7 @@ impl Dialog {
             Action::RemoveCredential { .. } if action.is_true_of(user) == Some(true) => {
                 self.overtaken("lost that way in already")
             }
-            Action::MakeSignInToken { .. } if user.banned => {
+            Action::MakeSignInToken { .. } | Action::Impersonate { .. } if user.banned => {
                 self.overtaken("is banned and cannot sign in")
             }
             Action::Revoke { session, .. } if self.is_over(session) => {

@@ -4,7 +4,7 @@ use crossterm::event::KeyEvent;
 
 use super::editing::{in_editor, leave_form};
 use crate::app::act::change;
-use crate::app::dialog::{Basis, Consent, Errand, Kind, Step, Way};
+use crate::app::dialog::{Basis, Consent, Errand, Kind, Step, Typed, Way};
 use crate::app::input_line::{self, editing};
 use crate::app::{Armed, Context, Dialog, Layer, Model, Moment, Tone};
 use crate::domain::Action;
@@ -146,7 +146,7 @@ fn in_typed(model: &mut Model, key: KeyEvent, name: &str) {
             let Step::Confirm(confirm) = &mut dialog.step else {
                 return;
             };
-            if let Consent::Typed { input, last } = &mut confirm.consent {
+            if let Consent::Typed { input, last, .. } = &mut confirm.consent {
                 // Whatever it means: Enter right behind it is part of a burst.
                 *last = now.moment;
                 if let Some(request) = editing(key) {
@@ -165,15 +165,17 @@ fn enter_typed(model: &mut Model) {
     let Step::Confirm(confirm) = &dialog.step else {
         return;
     };
-    let Consent::Typed { input, last } = &confirm.consent else {
+    let Consent::Typed { what, input, last } = &confirm.consent else {
         return;
     };
     if dialog.armed() != Armed::Yes {
         dialog.note = unarmed(dialog);
         return;
     }
-    let note = if !dialog.is_named_by(input.value()) {
+    let note = if *what == Typed::Name && !dialog.is_named_by(input.value()) {
         "That is neither the e-mail address nor the last six of the id."
+    } else if input.value().trim().is_empty() {
+        "Say why, then Enter."
     } else if !Dialog::is_typed_out(now, *last) || !dialog.was_drawn() {
         "Look first, then Enter."
     } else {

@@ -13,18 +13,20 @@ mod metadata;
 mod review;
 mod text;
 mod text_box;
+mod typed;
 
 pub use basis::Basis;
 pub use choice::{About, Choice, Way};
 pub use editor::{Editor, How};
 pub use form::{Form, Kind};
 pub use text::COLUMNS;
+pub use typed::Typed;
 
 use editing::STILL_READING;
 use tui_input::Input;
 
 use crate::app::{Context, Dossier, Moment, Now, PaneId, Person, Ticket};
-use crate::domain::{Action, Answer, ApiError, Lane, Row, SessionId, Untrusted, UserId};
+use crate::domain::{Action, Answer, ApiError, Lane, Row, SessionId, UserId};
 
 /// `y` counts after so long without any key, in milliseconds: a paste without
 /// brackets, or a slow connection, is a burst of keys.
@@ -97,8 +99,10 @@ pub enum Consent {
         /// Whether the button that does it has the focus.
         focused: bool,
     },
-    /// The e-mail address or the last six of the id, typed.
+    /// Something typed, and Enter.
     Typed {
+        /// What.
+        what: Typed,
         /// The box.
         input: Input,
         /// When the last key but Enter came.
@@ -107,20 +111,24 @@ pub enum Consent {
 }
 
 impl Consent {
-    /// How consent is given: what takes something away for good is typed.
+    /// How consent is given: where something is taken away for good the name is
+    /// typed; where somebody acts as another person, the reason.
     fn to(errand: &Errand, now: Moment) -> Self {
-        match errand {
+        let what = match errand {
             Errand::One(
                 Action::Delete(_)
                 | Action::RemoveAddress { .. }
                 | Action::RemoveFactors { .. }
                 | Action::RemovePassword { .. }
                 | Action::RemoveCredential { .. },
-            ) => Self::Typed {
-                input: Input::default(),
-                last: now,
-            },
-            _ => Self::Yes { focused: false },
+            ) => Typed::Name,
+            Errand::One(Action::Impersonate { .. }) => Typed::Reason,
+            _ => return Self::Yes { focused: false },
+        };
+        Self::Typed {
+            what,
+            input: Input::default(),
+            last: now,
         }
     }
 }
@@ -223,6 +231,7 @@ impl Dialog {
         match confirm.errand {
             Errand::One(
                 Action::Ban(_)
+                | Action::Impersonate { .. }
                 | Action::DistrustPassword { .. }
                 | Action::SetPassword { sign_out: true, .. },
             ) => self.dossier.read_sessions(ctx, pane, lane),
@@ -348,16 +357,6 @@ impl Dialog {
             user: self.person.id.clone(),
         })
         .collect()
-    }
-
-    /// Whether what was typed names the person: the e-mail address, or the last six of the id.
-    pub fn is_named_by(&self, typed: &str) -> bool {
-        let typed = typed.trim();
-        let user = self.dossier.user.value();
-        let email = user.and_then(|user| user.email());
-        let email = email.map(Untrusted::raw).filter(|email| !email.is_empty());
-        typed == self.person.id.last_six()
-            || email.is_some_and(|email| email.eq_ignore_ascii_case(typed))
     }
 
     /// Whether Enter comes late enough after the last character.

@@ -1,6 +1,6 @@
 //! What a dialog says: verb, name, e-mail, id, and how consent is given.
 
-use crate::app::dialog::{About, Consent, Dialog, Errand, Kind, Step};
+use crate::app::dialog::{About, Consent, Dialog, Errand, Kind, Step, Typed};
 use crate::app::document::Line;
 use crate::app::{Armed, Person, Tone};
 use crate::domain::Action;
@@ -82,8 +82,12 @@ impl Dialog {
                 }
                 Step::Confirm(confirm) => match &confirm.consent {
                     Consent::Yes { focused } => self.buttons(*focused),
-                    Consent::Typed { .. } => {
-                        let text = format!("Enter {}s once it matches · Esc cancels", self.verb());
+                    Consent::Typed { what, .. } => {
+                        let once = match what {
+                            Typed::Name => " once it matches",
+                            Typed::Reason => "",
+                        };
+                        let text = format!("Enter {}s{once} · Esc cancels", self.verb());
                         Line::new(Tone::Dim, text)
                     }
                 },

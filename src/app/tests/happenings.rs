@@ -36,7 +36,7 @@ pub enum Happening {
     Settle,
 }
 
-const KEYS: [&str; 55] = [
+const KEYS: [&str; 56] = [
     "L",
     "P",
     "m",
@@ -89,12 +89,13 @@ const KEYS: [&str; 55] = [
     "t",
     "F5",
     "x",
+    "I",
     "^c",
     "в",
     "Backspace",
 ];
 const CHANGES: [&str; 8] = ["B", "B", "D", "D", "E", "R", "L", "P"];
-const TEXTS: [&str; 17] = [
+const TEXTS: [&str; 18] = [
     "alice",
     "zoe",
     "000001",
@@ -104,6 +105,7 @@ const TEXTS: [&str; 17] = [
     "y",
     "yyyy\r",
     ":load\r",
+    ":tokens\rR",
     "nmae:x",
     "ip:203",
     "user:user_000002",
@@ -158,6 +160,18 @@ fn attempt() -> impl Strategy<Value = Vec<Happening>> {
     let yes_of_menu = [vec![H::Settle, H::Later(260)], yes.clone()].concat();
     let arrow = vec![H::Key("→"), H::Later(260), H::Key("Enter"), H::Done];
     let named = vec![H::Name, H::Later(120), H::Key("Enter"), H::Done];
+    let reason = vec![
+        H::Text("#412"),
+        H::Later(120),
+        H::Key("Enter"),
+        H::Done,
+        H::Key("Esc"),
+        H::Text(":tokens\rR"),
+        H::Settle,
+        H::Later(260),
+        H::Key("y"),
+        H::Done,
+    ];
     let too_soon = vec![H::Name, H::Key("Enter")];
     let saved = vec![
         H::Text("x"),
@@ -190,6 +204,7 @@ fn attempt() -> impl Strategy<Value = Vec<Happening>> {
         1 => Just(("P l", yes.clone())),
         1 => Just(("L", yes.clone())),
         2 => Just(("R a", yes.clone())),
+        1 => Just(("I", reason)),
         1 => Just(("D", too_soon)),
         2 => Just(("E", [vec![H::Key("n")], saved].concat())),
         1 => Just(("x", [vec![H::Key("B")], yes_of_menu].concat())),

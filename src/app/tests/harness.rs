@@ -47,6 +47,8 @@ pub struct Console {
     pub wakes: Vec<(u64, Ticket)>,
     /// What was put on the clipboard.
     pub copied: Vec<String>,
+    /// What was opened in the browser.
+    pub browsed: Vec<String>,
     /// The reads whose commands were put there.
     pub requests: Vec<Fetch>,
     /// The texts that an editor was opened for and has not given back.
@@ -89,6 +91,7 @@ impl Console {
             recalling: Vec::new(),
             wakes: Vec::new(),
             copied: Vec::new(),
+            browsed: Vec::new(),
             requests: Vec::new(),
             editing: Vec::new(),
             suspended: 0,
@@ -147,6 +150,8 @@ impl Console {
                 self.wakes.push((self.now + after, ticket));
             }
             Effect::Copy(text) => self.copied.push(text),
+            Effect::CopySecret(secret) => self.copied.push(secret.expose().to_owned()),
+            Effect::OpenUrl(url) => self.browsed.push(url.expose().to_owned()),
             Effect::CopyRequest(fetch) => self.requests.push(fetch),
             Effect::Edit { ticket, text, .. } => self.editing.push((ticket, text)),
             Effect::Suspend => self.suspended += 1,

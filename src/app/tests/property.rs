@@ -75,7 +75,11 @@ impl Witness {
         };
         let pending = self.console.model.chord.is_some();
         let meant = self.chord.take().filter(|_| pending);
-        let meant = meant.unwrap_or_else(|| self.frame.clone());
+        let mut meant = meant.unwrap_or_else(|| self.frame.clone());
+        // A token is about whom it lets in, wherever the cursor of the view is.
+        if let Some(user) = super::impersonate::of_token(&self.console) {
+            (meant.person, meant.pane) = (Some(user), Some(self.console.model.history.here()));
+        }
         self.console.feed(Msg::Key(key));
         if self.console.model.chord.is_some() {
             self.chord = Some(meant.clone());

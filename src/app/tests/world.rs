@@ -6,9 +6,9 @@ use crate::app::report::fixtures;
 use crate::domain::search::Entry;
 use crate::domain::{
     Action, Answer, ApiError, Credential, ErrorKind, Fetch, IdentificationId, Instance, Json,
-    Membership, Organization, OrganizationId, Page, ProfileField, PublicUser, Row, Secret, Session,
-    SessionId, SessionStatus, SignInToken, SignInTokenId, Start, Timestamp, TokenStatus, Untrusted,
-    User, UserFilter, UserId, UserOrder, UserPage, UserRow,
+    Membership, Organization, OrganizationId, Page, ProfileField, PublicUser, Row, Session,
+    SessionId, SessionStatus, Start, Timestamp, Untrusted, User, UserFilter, UserId, UserOrder,
+    UserPage, UserRow,
 };
 
 /// An instance that answers every read, and does what it is told.
@@ -365,15 +365,11 @@ impl World {
                 }
                 return Answer::Removed;
             }
-            Action::MakeSignInToken { user, .. } => {
-                return Answer::SignInToken(Box::new(SignInToken {
-                    id: SignInTokenId::new("sit_1").unwrap(),
-                    user: user.clone(),
-                    status: TokenStatus::Pending,
-                    token: Some(Secret::new("let-me-in")),
-                    url: Some(Secret::new("https://demo.example/in?t=let-me-in")),
-                    created: None,
-                }));
+            Action::RevokeActorToken { .. } | Action::RevokeSignInToken { .. } => {
+                return Answer::Removed;
+            }
+            Action::MakeSignInToken { .. } | Action::Impersonate { .. } => {
+                return super::made_tokens::answer(action);
             }
             _ => {}
         }

@@ -39,5 +39,5 @@ pub use decode::read as decoded;
 pub use pacer::Pace;
 pub use reader::Reader;
 pub use share::{BadShare, Share, Shares};
-pub use transport::{Reply, Settings};
+pub use transport::{Again, Reply, Settings, freely};
 pub use writer::Writer;

@@ -9,7 +9,7 @@ use super::curl::curl;
 use super::decode;
 use super::pacer::Pace;
 use super::request::Request;
-use super::transport::{Settings, Transport};
+use super::transport::{Settings, Transport, freely};
 use crate::domain::{Answer, ApiError, ErrorKind, Fetch, Instance, Lane};
 
 /// Asks Clerk. Clones share one pace and one set of connections.
@@ -33,7 +33,10 @@ impl Reader {
     /// screen can say so. An answer of another shape is an error
     /// ([`ErrorKind::WrongShape`]), never an empty list.
     pub async fn fetch(&self, fetch: &Fetch, lane: Lane) -> Result<Answer, ApiError> {
-        let reply = self.0.send(&Request::from(fetch), lane, may_pass).await?;
+        let reply = self
+            .0
+            .send(&Request::from(fetch), lane, may_pass, &freely)
+            .await?;
         decode::read(fetch, &reply)
     }
 

@@ -4,6 +4,7 @@ use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use futures_util::future::BoxFuture;
 use reqwest::header::{AUTHORIZATION, CONTENT_LENGTH, HeaderMap, HeaderName, HeaderValue};
 use reqwest::{Client, Response, StatusCode, redirect, retry};
 use secrecy::zeroize::Zeroizing;
@@ -49,6 +50,14 @@ pub struct Settings {
     pub limit: u32,
     /// How much of that is ours.
     pub shares: Shares,
+}
+
+/// Asked before something is sent again, with what came of it before.
+pub type Again = dyn Fn(ApiError) -> BoxFuture<'static, Result<(), ApiError>> + Send + Sync;
+
+/// Where nobody has to be asked.
+pub fn freely(_: ApiError) -> BoxFuture<'static, Result<(), ApiError>> {
+    Box::pin(std::future::ready(Ok(())))
 }
 
 /// The way to one instance.
@@ -110,13 +119,14 @@ impl Transport {
     }
 
     /// Sends `request` in its turn. It is sent again after a 429, and after a
-    /// failure that `again` agrees to; both only a few times, with growing pauses.
+    /// failure that `may_pass`; both only a few times, with growing pauses.
     /// What makes something new each time is never sent again.
     pub async fn send(
         &self,
         request: &Request,
         mut lane: Lane,
-        again: fn(&ApiError) -> bool,
+        may_pass: fn(&ApiError) -> bool,
+        again: &Again,
     ) -> Result<Reply, ApiError> {
         let client = self.client().await?;
         let mut place = self.pacer.place(lane);
@@ -136,7 +146,7 @@ impl Transport {
             }
             if error.kind == ErrorKind::RateLimited && throttled < AGAIN_AFTER_429 {
                 throttled += 1;
-            } else if failed < AGAIN_AFTER_FAILURE && again(&error) {
+            } else if failed < AGAIN_AFTER_FAILURE && may_pass(&error) {
                 tokio::time::sleep(pause(failed) / 2).await;
                 failed += 1;
             } else {
@@ -147,6 +157,7 @@ impl Transport {
                 lane = Lane::Hands;
                 place = self.pacer.place(lane);
             }
+            again(error.clone()).await?;
             last = Some(error);
         }
     }

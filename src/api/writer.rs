@@ -1,6 +1,7 @@
 //! Writes.
 
 use super::request::Request;
+use super::transport::Again;
 use super::{Reader, decode};
 use crate::domain::{ApiError, ErrorKind, Lane, Outcome, Permit};
 
@@ -20,12 +21,13 @@ impl Writer {
     ///
     /// It is sent again after a 429 and after a connection that was never made,
     /// a few times, and if its turn comes within a minute; after anything else it may have been carried out, and the
-    /// outcome is [`Outcome::Unknown`]. A change whose future is dropped after
+    /// outcome is [`Outcome::Unknown`]. Before it is sent again `again` is asked. A change whose future is dropped after
     /// it was sent is just as unknown.
-    pub async fn change(&self, permit: &Permit) -> Outcome {
+    pub async fn change(&self, permit: &Permit, again: &Again) -> Outcome {
         let action = &permit.change().action;
         let request = Request::from(action);
-        let sent = self.reader.0.send(&request, Lane::Hands, never_arrived);
+        let transport = &self.reader.0;
+        let sent = transport.send(&request, Lane::Hands, never_arrived, again);
         let answer = match sent.await {
             Ok(reply) => decode::written(action, &reply),
             Err(error) => Err(error),

@@ -19,7 +19,7 @@ use tokio::{
 
 use super::{Clock, Paces, Reads, Writes};
 use crate::{
-    api::{self, Reader, Settings, Writer},
+    api::{self, Again, Reader, Settings, Writer},
     app,
     domain::{Answer, ApiError, ErrorKind, Fetch, Lane, Outcome, Permit, Untrusted},
 };
@@ -199,10 +199,10 @@ impl Reads for Link {
 }
 
 impl Writes for WriteLink {
-    async fn change(&self, permit: &Permit) -> Outcome {
+    async fn change(&self, permit: &Permit, again: &Again) -> Outcome {
         match self.0.reader.clone().await {
             Ok(reader) => {
-                let outcome = Writer::new(reader).change(permit).await;
+                let outcome = Writer::new(reader).change(permit, again).await;
                 if let Outcome::Refused(error) = &outcome {
                     self.0.note(error);
                 }
@@ -228,8 +228,8 @@ impl Reads for Reader {
 }
 
 impl Writes for Writer {
-    async fn change(&self, permit: &Permit) -> Outcome {
-        Self::change(self, permit).await
+    async fn change(&self, permit: &Permit, again: &Again) -> Outcome {
+        Self::change(self, permit, again).await
     }
 }
 

@@ -9,6 +9,7 @@ use std::{
     },
 };
 
+use futures_util::FutureExt;
 use tokio::{
     sync::mpsc::UnboundedSender,
     task::{JoinError, JoinHandle, spawn_blocking},
@@ -16,6 +17,7 @@ use tokio::{
 
 use super::clock::wall;
 use crate::{
+    api::Again,
     app::{Msg, Ticket},
     domain::{ApiError, BatchId, ErrorKind, OpId, Outcome, Permit, Plan, UserId},
     store::{Trail, TrailError},
@@ -64,6 +66,22 @@ impl Record {
         let (concluding, ended) = (trail.clone(), outcome.clone());
         let written = spawn_blocking(move || concluding.conclude(wall(), op, &ended)).await;
         (outcome, failure(written))
+    }
+
+    /// To be asked before a change is sent again: writes that the attempt before
+    /// was in vain. If that cannot be written, it is not sent again.
+    pub(super) fn again(&self, op: OpId) -> Box<Again> {
+        let trail = self.trail.clone();
+        Box::new(move |error| {
+            let trail = trail.clone();
+            async move {
+                let Some(trail) = trail else { return Ok(()) };
+                let written = spawn_blocking(move || trail.again(wall(), op, &error)).await;
+                let unrecorded = |why| Err(ApiError::new(ErrorKind::NotRecorded, why));
+                failure(written).map_or(Ok(()), unrecorded)
+            }
+            .boxed()
+        })
     }
 
     /// Tells the person, the first time, that an outcome could not be written.

@@ -12,6 +12,7 @@ use tokio_util::task::TaskTracker;
 use super::Clock;
 use super::{ranker::Ranker, record::Record};
 use crate::{
+    api::Again,
     app::{Msg, Pace, Quest, Slot, Ticket},
     domain::{Answer, ApiError, ErrorKind, Fetch, Lane, Outcome, Permit},
     store::Trail,
@@ -38,8 +39,8 @@ pub trait Reads: Clone + Send + 'static {
 
 /// Something that writes to a Clerk instance.
 pub trait Writes: Clone + Send + 'static {
-    /// Sends one change.
-    fn change(&self, permit: &Permit) -> impl Future<Output = Outcome> + Send;
+    /// Sends one change; asks `again` before it sends it once more.
+    fn change(&self, permit: &Permit, again: &Again) -> impl Future<Output = Outcome> + Send;
 }
 
 /// The writer of a run that has none.
@@ -47,7 +48,7 @@ pub trait Writes: Clone + Send + 'static {
 pub enum NoWriter {}
 
 impl Writes for NoWriter {
-    async fn change(&self, _permit: &Permit) -> Outcome {
+    async fn change(&self, _permit: &Permit, _again: &Again) -> Outcome {
         match *self {}
     }
 }
@@ -140,7 +141,8 @@ impl<R: Reads, W: Writes> Workers<R, W> {
         };
         let record = self.record.clone();
         self.writes.spawn(async move {
-            let writing = AssertUnwindSafe(writer.change(&permit)).catch_unwind();
+            let again = record.again(op);
+            let writing = AssertUnwindSafe(writer.change(&permit, &*again)).catch_unwind();
             let sending = writing
                 .map(|written| written.unwrap_or_else(|panic| Outcome::Unknown(crashed(&*panic))));
             let (outcome, unrecorded) = record.around(&permit, sending).await;
@@ -243,7 +245,7 @@ mod tests {
     }
 
     impl Writes for Fake {
-        async fn change(&self, _permit: &Permit) -> Outcome {
+        async fn change(&self, _permit: &Permit, _again: &Again) -> Outcome {
             panic!("broken {}", "twice")
         }
     }

@@ -92,6 +92,8 @@ pub enum Result {
     Unknown,
     /// Nobody knew, and a later run read what is true; the note says it.
     ReadBack,
+    /// This attempt was in vain, and another one follows.
+    Again,
 }
 
 impl Result {
@@ -103,6 +105,7 @@ impl Result {
             Self::NotSent => "not sent",
             Self::Unknown => "unknown",
             Self::ReadBack => "read back",
+            Self::Again => "again",
         }
     }
 }

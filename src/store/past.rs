@@ -77,11 +77,13 @@ impl Past {
                 ..
             } => {
                 let deed = self.at.get(&op).and_then(|at| self.deeds.get_mut(*at));
-                let Some(deed) = deed else { return };
+                let Some(deed) = deed.filter(|_| *result != Ending::Again) else {
+                    return;
+                };
                 deed.done = match result {
                     Ending::Done => Some(true),
                     Ending::Refused | Ending::NotSent => Some(false),
-                    Ending::Unknown => None,
+                    Ending::Unknown | Ending::Again => None,
                     Ending::ReadBack => *done,
                 };
                 if let Some(trace_id) = trace_id {

@@ -215,6 +215,17 @@ impl Trail {
         self.write(&ended(line, at, event))
     }
 
+    /// Writes that an attempt was in vain and that the change is about to be sent
+    /// again. It may be sent only if this succeeds.
+    ///
+    /// # Errors
+    /// [`TrailError`]; nothing was written then.
+    pub fn again(&self, at: Timestamp, op: OpId, error: &ApiError) -> Result<(), TrailError> {
+        let line = (self.awaited().get(&op)).map(|awaited| awaited.line.clone());
+        let Some(line) = line else { return Ok(()) };
+        self.write(&ended(line, at, ending(Ending::Again, Some(error))))
+    }
+
     /// Writes what was found to be true after a change that nobody knew the end of.
     ///
     /// # Errors
@@ -267,7 +278,9 @@ impl Trail {
             let here = line.host == inner.author.host && line.instance == inner.author.instance;
             match line.event {
                 Event::Intent { .. } if here => open.push(line),
-                Event::Outcome { result, .. } if result != Ending::Unknown => {
+                Event::Outcome { result, .. }
+                    if !matches!(result, Ending::Unknown | Ending::Again) =>
+                {
                     open.retain(|intent| intent.op != line.op);
                 }
                 _ => {}

@@ -6,6 +6,7 @@ use std::sync::{
 };
 
 use clerk_tui::{
+    api::Again,
     domain::{Answer, ApiError, Fetch, Lane, Outcome, Permit},
     runtime::{Clock, Paces, Reads, Writes},
 };
@@ -56,7 +57,7 @@ impl<R: Reads + Sync> Reads for Frail<R> {
 }
 
 impl<W: Writes + Sync> Writes for Frail<W> {
-    async fn change(&self, permit: &Permit) -> Outcome {
-        self.bear().change(permit).await
+    async fn change(&self, permit: &Permit, again: &Again) -> Outcome {
+        self.bear().change(permit, again).await
     }
 }

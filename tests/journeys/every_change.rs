@@ -1,7 +1,7 @@
 //! Every change, from the client to the server and back, without a console.
 
 use clerk_tui::{
-    api::{BaseUrl, Reader, Settings, Shares, Writer},
+    api::{BaseUrl, Reader, Settings, Shares, Writer, freely},
     demo::{Options, Quirk, Server},
     domain::{
         Action, AddressKind, AddressTraits, Answer, Change, Claim, Credential, ErrorKind, Factors,
@@ -35,7 +35,9 @@ impl Desk {
             Known::default()
         })
         .unwrap();
-        Writer::new(self.reader.clone()).change(&permit).await
+        Writer::new(self.reader.clone())
+            .change(&permit, &freely)
+            .await
     }
 
     async fn done(&self, action: Action) -> Answer {

@@ -1,9 +1,9 @@
 //! The audit trail around the changes of a console, and what the next one finds in it.
 
-use std::{fs, path::Path};
+use std::{fs, path::Path, time::Duration};
 
 use clerk_tui::{
-    demo::Options,
+    demo::{Fault, Options},
     runtime::Reason,
     store::{Author, Ending, Event, Line, Trail},
 };
@@ -75,6 +75,42 @@ async fn a_profile_tells_what_was_done_from_here() {
         journey.consent().await;
         journey.until_screen_contains(told).await;
     }
+}
+
+#[tokio::test]
+async fn each_attempt_has_a_line_of_its_own() {
+    let trail = Trail::in_memory(author());
+    let journey = on_alice(&trail).await;
+    let switches = journey.server.switches();
+    switches.plan(2, "/ban", Fault::TooMany(Some(2)));
+    ban(&journey).await;
+    for _ in 0..8 {
+        journey.settled().await.later(Duration::from_secs(1)).await;
+    }
+    journey.until_screen_contains("x banned").await;
+    let lines = ["ban intent", "ban again", "ban again", "ban done"];
+    assert_eq!(told(&trail), lines);
+    assert_eq!(journey.writes().len(), 3, "as many as have ended");
+}
+
+#[tokio::test]
+async fn what_cannot_be_recorded_is_not_sent_again() {
+    let root = tempfile::tempdir().unwrap();
+    let directory = root.path().join("data");
+    let trail = Trail::open(&directory, author(), 1).unwrap();
+    let journey = on_alice(&trail).await;
+    let switches = journey.server.switches();
+    switches.plan(1, "/ban", Fault::TooMany(Some(2)));
+    let hold = switches.hold("/ban");
+    ban(&journey).await;
+    journey.until_server("ban", banning).await;
+    fs::remove_dir_all(&directory).unwrap();
+    drop(hold);
+    journey
+        .until_screen_contains("is not on record. The audit trail in")
+        .await;
+    journey.later(Duration::from_secs(10)).await;
+    assert_eq!(journey.settled().await.writes().len(), 1);
 }
 
 #[tokio::test]

@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 
 use crate::answers::set_read_at;
 use clerk_tui::{
-    api::{BaseUrl, Reader, Settings, Shares, Writer},
+    api::{BaseUrl, Reader, Settings, Shares, Writer, freely},
     app::{Effect, Model, Moment, Msg, Now, Setup, Slot, Ticket, update},
     demo::{Options, Server},
     domain::{Answer, ApiError, Dress, Fetch, Lane, PastDeed, Permit, Policy, Timestamp},
@@ -300,7 +300,7 @@ impl Desk {
     }
 
     fn change(&mut self, permit: &Permit) {
-        let outcome = self.runtime.block_on(self.writer.change(permit));
+        let outcome = self.runtime.block_on(self.writer.change(permit, &freely));
         let op = permit.change().op;
         self.follow(Msg::Changed { op, outcome });
     }

@@ -203,7 +203,7 @@ async fn the_limit_of_invitations_stops_nothing_else() {
             Known::default()
         })
         .unwrap();
-        Writer::new(reader.clone()).change(&permit).await;
+        Writer::new(reader.clone()).change(&permit, &freely).await;
         assert_eq!(pace.borrow().asked_by_clerk, all_wait);
     }
 }

@@ -15,7 +15,7 @@ mod writes;
 
 use serde_json::{Value, json};
 
-use super::{BaseUrl, Reader, Settings, Shares, Writer};
+use super::{BaseUrl, Reader, Settings, Shares, Writer, freely};
 use crate::domain::{
     Action, Answer, ApiError, Change, Fetch, Known, Lane, OpId, Outcome, Permit, Policy,
     UserFilter, UserId, UserOrder,
@@ -46,7 +46,7 @@ async fn change(base: &str, action: Action) -> Outcome {
     let change = Change::new(op, action);
     let permit = Permit::check(change, &Policy::default(), |_| Known::default()).unwrap();
     let writer = Writer::new(Reader::new(settings(base)));
-    writer.change(&permit).await
+    writer.change(&permit, &freely).await
 }
 
 fn user(id: &str) -> UserId {

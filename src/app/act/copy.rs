@@ -51,6 +51,10 @@ pub fn ticket(model: &mut Model) {
         person: &person,
         user: whole(model, &person),
         instance: &instance,
+        deeds: match model.screen() {
+            Screen::Profile(pane) if *pane.user() == person.id => pane.past(),
+            _ => &[],
+        },
         read_at: model.screen().list().and_then(AnyList::read_at),
     };
     let text = case.text(&model.ctx.clock);

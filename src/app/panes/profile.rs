@@ -60,6 +60,11 @@ impl ProfilePane {
         ctx.ask(Effect::Recall { ticket, user });
     }
 
+    /// What was done to them from this machine, the newest first, as far as it is known.
+    pub fn past(&self) -> &[PastDeed] {
+        &self.past
+    }
+
     /// Takes what was looked up by `ticket`, if it is awaited here; says whether
     /// it was. The cursor stays on its line.
     pub fn recalled(&mut self, ctx: &Context, ticket: Ticket, deeds: &[PastDeed]) -> bool {

@@ -1,6 +1,6 @@
 //! The text for a ticket: who, how they stand, what was done, and when that was so.
 
-use crate::domain::{Status, Timestamp, Untrusted, User};
+use crate::domain::{PastDeed, Status, Timestamp, Untrusted, User};
 
 use super::super::{Clock, Person};
 use super::sign_in::can_sign_in;
@@ -8,6 +8,32 @@ use super::words::short;
 
 /// The columns that a name or an address may take in a ticket.
 const LONGEST: usize = 200;
+
+/// At most so many of the deeds are told.
+const DEEDS: usize = 5;
+
+/// A deed, or an attempt of which nobody knows how it ended: when, what, by
+/// whom, why, and the trace by which Clerk finds it.
+fn told(deed: &PastDeed, clock: &Clock) -> (&'static str, String) {
+    let said = |before: &str, text: Option<&Untrusted>, after: &str| {
+        let text = text.filter(|text| !text.is_blank());
+        text.map_or_else(String::new, |text| {
+            format!("{before}{}{after}", short(text, LONGEST))
+        })
+    };
+    let text = format!(
+        "{} {} by {}{}{}",
+        clock.iso(deed.at),
+        short(&deed.change, LONGEST),
+        short(&deed.operator, LONGEST),
+        said(": “", deed.reason.as_ref(), "”"),
+        said(" (trace ", deed.trace_id.as_ref(), ")"),
+    );
+    match deed.done {
+        Some(_) => ("Done", text),
+        None => ("Tried, end unknown", text),
+    }
+}
 
 /// What a text for a ticket tells.
 #[derive(Clone, Copy, Debug)]
@@ -18,6 +44,8 @@ pub struct Case<'a> {
     pub user: Option<&'a User>,
     /// The name of the instance.
     pub instance: &'a str,
+    /// What was done to them from this machine, the newest first.
+    pub deeds: &'a [PastDeed],
     /// When the screen was read, where they were not.
     pub read_at: Option<Timestamp>,
 }
@@ -40,6 +68,8 @@ impl Case<'_> {
             ("State", self.state(clock)),
         ];
         lines.extend(read_at.map(|at| ("Read", clock.iso(at))));
+        let deeds = self.deeds.iter().filter(|deed| deed.done != Some(false));
+        lines.extend(deeds.take(DEEDS).map(|deed| told(deed, clock)));
         lines.push(("Written", clock.iso(clock.now())));
         let line = |(label, text): &(&str, String)| format!("{label}: {text}\n");
         lines.iter().map(line).collect()
@@ -69,6 +99,7 @@ impl Case<'_> {
 mod tests {
     use super::super::fixtures::{alice, at, clock, nobody};
     use super::*;
+    use crate::domain::OpId;
 
     fn person(user: &User) -> Person {
         Person {
@@ -78,10 +109,20 @@ mod tests {
     }
 
     fn text(person: &Person, user: Option<&User>, read_at: Option<Timestamp>) -> String {
+        text_with(person, user, read_at, &[])
+    }
+
+    fn text_with(
+        person: &Person,
+        user: Option<&User>,
+        read_at: Option<Timestamp>,
+        deeds: &[PastDeed],
+    ) -> String {
         let case = Case {
             person,
             user,
             instance: "PRODUCTION · acme.com",
+            deeds,
             read_at,
         };
         let mut clock = clock();
@@ -102,6 +143,45 @@ mod tests {
              Read: 2026-11-23T16:00:00+01:00\n\
              Written: 2026-11-23T16:00:00+01:00\n"
         );
+    }
+
+    #[test]
+    fn what_was_done_is_told_the_newest_first() {
+        let alice = alice();
+        let deed = |n: u32, change: &str, done: Option<bool>| PastDeed {
+            op: OpId { run: 1, n },
+            batch: None,
+            at: at("2026-11-23T13:00:00Z"),
+            operator: "ann@desk".into(),
+            change: change.into(),
+            reason: None,
+            done,
+            trace_id: None,
+        };
+        let mut deeds = vec![
+            deed(4, "unban", Some(true)),
+            deed(3, "lock", None),
+            deed(2, "delete", Some(false)),
+            deed(1, "ban", Some(true)),
+        ];
+        deeds[3].reason = Some("card test\n#4812".into());
+        deeds[3].trace_id = Some("8b1f".into());
+        assert_eq!(
+            text_with(&person(&alice), Some(&alice), None, &deeds),
+            "Name: Alice Chen\n\
+             Id: user_2abc123\n\
+             E-mail: alice@example.com\n\
+             Instance: PRODUCTION · acme.com\n\
+             State: CAN SIGN IN with password or Google, then an authenticator code\n\
+             Read: 2026-11-23T16:00:00+01:00\n\
+             Done: 2026-11-23T14:00:00+01:00 unban by ann@desk\n\
+             Tried, end unknown: 2026-11-23T14:00:00+01:00 lock by ann@desk\n\
+             Done: 2026-11-23T14:00:00+01:00 ban by ann@desk: “card test␊#4812” (trace 8b1f)\n\
+             Written: 2026-11-23T16:00:00+01:00\n"
+        );
+        let many = vec![deed(1, "ban", Some(true)); 9];
+        let text = text_with(&person(&alice), None, None, &many);
+        assert_eq!(text.matches("\nDone: ").count(), 5);
     }
 
     #[test]

@@ -1,9 +1,10 @@
 //! What is copied: a text for a ticket, and the request of what is shown.
 
 use super::dialogs::on_bob;
-use super::harness::{Console, whole_user};
+use super::harness::{Console, at, whole_user};
 use super::world::{five_alices, id, organization, session};
-use crate::domain::{Fetch, Policy};
+use crate::app::Msg;
+use crate::domain::{Fetch, OpId, PastDeed, Policy};
 
 fn only(console: &Console) -> &str {
     assert_eq!(console.copied.len(), 1, "{:?}", console.copied);
@@ -40,6 +41,28 @@ fn in_a_profile_it_begins_as_the_profile_does() {
         "{}",
         only(&console)
     );
+}
+
+#[test]
+fn in_a_profile_it_tells_what_was_done() {
+    let mut console = on_bob();
+    console.press("Enter").settle();
+    let (ticket, _) = console.recalling.pop().unwrap();
+    let ban = PastDeed {
+        op: OpId { run: 1, n: 1 },
+        batch: None,
+        at: at(0).wall,
+        operator: "ann@desk".into(),
+        change: "ban".into(),
+        reason: Some("card test".into()),
+        done: Some(true),
+        trace_id: None,
+    };
+    let deeds = Some(vec![ban]);
+    console.feed(Msg::Recalled { ticket, deeds });
+    console.look().press("y t");
+    let told = "\nDone: 2026-11-23T15:00:00+00:00 ban by ann@desk: “card test”\n";
+    assert!(only(&console).contains(told), "{}", only(&console));
 }
 
 #[test]

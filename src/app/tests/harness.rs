@@ -5,6 +5,7 @@ use std::time::Duration;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 pub use super::key_names::key_of;
+pub use super::reads::{of_sessions, users_page, whole_user};
 use super::world::World;
 use crate::app::report::fixtures;
 use crate::app::*;
@@ -385,19 +386,4 @@ pub fn at(ms: u64) -> Now {
         moment: Moment(ms),
         wall: Timestamp::from_millis(start + since),
     }
-}
-
-/// Reads of a page of users.
-pub fn users_page(fetch: &Fetch) -> bool {
-    matches!(fetch, Fetch::Users { .. })
-}
-
-/// Reads of a whole user.
-pub fn whole_user(fetch: &Fetch) -> bool {
-    matches!(fetch, Fetch::User(_))
-}
-
-/// Reads of sessions.
-pub fn of_sessions(fetch: &Fetch) -> bool {
-    matches!(fetch, Fetch::Sessions { .. })
 }

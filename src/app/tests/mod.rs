@@ -37,6 +37,7 @@ mod pasted;
 mod policy;
 mod property;
 mod quitting;
+mod reads;
 mod recalled;
 mod search;
 mod session_search;

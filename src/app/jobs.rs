@@ -26,6 +26,8 @@ pub struct Job {
     pub rest: Vec<Action>,
     /// What was read of the person, by which each step is judged.
     known: Known,
+    /// Why it is done, in the words of whoever does it.
+    reason: Option<Untrusted>,
     stage: Stage,
 }
 
@@ -93,21 +95,17 @@ impl Jobs {
         }
     }
 
-    /// The first step of a change was sent; `rest` comes after it.
-    pub fn begin(
-        &mut self,
-        op: OpId,
-        person: Person,
-        action: Action,
-        (rest, known): (Vec<Action>, Known),
-    ) {
+    /// The first step of a change was sent; `rest` comes after it, judged by what
+    /// is `known` of the person.
+    pub fn begin(&mut self, first: &Change, person: Person, rest: Vec<Action>, known: Known) {
         self.open.push(Job {
-            op,
+            op: first.op,
             person,
-            action,
+            action: first.action.clone(),
             done: Vec::new(),
             rest,
             known,
+            reason: first.reason.clone(),
             stage: Stage::Sent,
         });
     }
@@ -122,7 +120,10 @@ impl Jobs {
                     return Some((job, End::Done(effected)));
                 }
                 job.action = job.rest.remove(0);
-                let change = Change::new(self.next_op(), job.action.clone());
+                let change = Change {
+                    reason: job.reason.clone(),
+                    ..Change::new(self.next_op(), job.action.clone())
+                };
                 let known = |user: &UserId| {
                     let read = (*user == job.person.id).then(|| job.known.clone());
                     read.unwrap_or_default()

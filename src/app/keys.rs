@@ -5,7 +5,7 @@ use ratatui::layout::Position;
 
 use super::chord::{begun, begun_by};
 use super::command::{candidates, key_name};
-use super::dialog::{Consent, Step};
+use super::dialog::Step;
 use super::input_line::{self, editing};
 use super::model::Seen;
 use super::search::keys::in_box;
@@ -249,13 +249,13 @@ fn paste_into_dialog(dialog: &mut Dialog, text: &str, ctx: &Context) {
             Some(input) => input,
             None => return,
         },
-        Step::Confirm(confirm) => match &mut confirm.consent {
-            Consent::Typed { input, last, .. } => {
-                *last = ctx.now.moment;
-                input
+        Step::Confirm(_) => {
+            dialog.typed_at(ctx.now.moment);
+            match dialog.typed_box() {
+                Some(input) => input,
+                None => return,
             }
-            Consent::Yes { .. } => return,
-        },
+        }
         Step::Editor(editor) => {
             if !editor.paste(text, ctx.size) {
                 dialog.note = Some("That is too long to be put in here.".to_owned());

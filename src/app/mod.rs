@@ -5,6 +5,7 @@
 
 pub mod act;
 mod aftermath;
+mod before;
 mod book;
 mod chord;
 mod clock;

@@ -11,14 +11,14 @@ use super::bars::visible;
 use super::line::{fit, styled};
 use super::overlay::{below, set_cursor, window};
 use crate::app::dialog::{Choice, Consent, Form, Step};
-use crate::app::text::lines_of;
+use crate::app::text::{lines_of, width};
 use crate::app::{Dialog, Model, Tone, words};
 use crate::domain::Dress;
 
 /// The columns of a box in a dialog.
 const BOX: usize = 36;
-/// The columns of the box that consent is typed into.
-const LONG_BOX: usize = 48;
+/// The columns of a box where consent is asked for.
+const TYPED: usize = 46;
 /// The most rows of a list in a dialog.
 const ROWS: usize = 10;
 
@@ -38,21 +38,7 @@ pub fn draw(frame: &mut Frame, area: Rect, model: &Model, theme: &Theme, dialog:
             choice_lines(&mut lines, choice, theme);
             None
         }
-        Step::Confirm(confirm) => match &confirm.consent {
-            Consent::Typed { what, input, .. } => {
-                let scroll = input.visual_scroll(LONG_BOX);
-                lines.push(Line::raw(what.question()));
-                lines.push(Line::from(vec![
-                    Span::styled("> ", theme.tone(Tone::Accent)),
-                    Span::raw(visible(input.value(), scroll, LONG_BOX)),
-                ]));
-                Some((
-                    lines.len() - 1,
-                    2 + input.visual_cursor().saturating_sub(scroll),
-                ))
-            }
-            Consent::Yes { .. } => None,
-        },
+        Step::Confirm(confirm) => consent_lines(&mut lines, dialog, &confirm.consent, theme),
         Step::Editor(editor) => {
             let block = frame_with(model, theme, format!(" {} ", dialog.title()));
             return super::editor::draw(frame, area, theme, dialog, editor, block);
@@ -123,6 +109,39 @@ fn choice_lines(lines: &mut Vec<Line<'static>>, choice: &Choice, theme: &Theme) 
         let sign = Span::styled(mark(n == choice.cursor), theme.tone(Tone::Accent));
         Line::from(vec![sign, Span::raw(name.clone())])
     }));
+}
+
+/// The reason and the box of the consent, where there are such; says where the
+/// cursor of the terminal belongs.
+fn consent_lines(
+    lines: &mut Vec<Line<'static>>,
+    dialog: &Dialog,
+    consent: &Consent,
+    theme: &Theme,
+) -> Option<(usize, usize)> {
+    let mut cursor = None;
+    let mut one = |lines: &mut Vec<Line<'static>>, label: &'static str, input: &Input, focused| {
+        let scroll = input.visual_scroll(TYPED);
+        let at = width(label) + input.visual_cursor().saturating_sub(scroll);
+        cursor = if focused {
+            Some((lines.len(), at))
+        } else {
+            cursor
+        };
+        lines.push(Line::from(vec![
+            Span::styled(label, theme.tone(Tone::Accent)),
+            Span::raw(visible(input.value(), scroll, TYPED)),
+        ]));
+    };
+    let reason = &dialog.reason;
+    if reason.is_shown() {
+        one(lines, "reason ", &reason.input, reason.focused);
+    }
+    if let Consent::Typed { what, input, .. } = consent {
+        lines.push(Line::raw(what.question()));
+        one(lines, "> ", input, !reason.focused);
+    }
+    cursor
 }
 
 const fn mark(chosen: bool) -> &'static str {

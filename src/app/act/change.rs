@@ -3,7 +3,9 @@
 use crate::app::dialog::{About, Kind};
 use crate::app::panes::users::STILL_READING;
 use crate::app::{Armed, Command, Dialog, Effect, Layer, Model, Person, Search, Seen, Tone};
-use crate::domain::{Action, Change, Fact, Factors, Known, Permit, Session, SessionId, UserId};
+use crate::domain::{
+    Action, Change, Fact, Factors, Known, Permit, Session, SessionId, User, UserId,
+};
 
 /// How long a sign-in link lives.
 const LINK_SECONDS: u32 = 600;
@@ -147,26 +149,25 @@ pub fn send(model: &mut Model) {
     }
     let mut steps = dialog.steps().into_iter();
     let Some(action) = steps.next() else { return };
-    let mut change = Change::new(model.jobs.next_op(), action.clone());
-    change.reason = dialog.reason();
-    let dossier = &dialog.dossier;
-    let user = dossier.user.value().map(|user| &**user);
-    let of_person = Known::of(user, dossier.memberships.value());
+    let user = dialog.dossier.user.value().map(|user| &**user);
+    let change = Change {
+        before: user.and_then(|user| action.before(user)),
+        reason: dialog.why(),
+        ..Change::new(model.jobs.next_op(), action)
+    };
+    let of_person = Known::of(user, dialog.dossier.memberships.value());
     let known = |user: &UserId| {
         let read = (dialog.user() == user).then(|| of_person.clone());
         read.unwrap_or_default()
     };
     match Permit::check(change, &model.ctx.policy, known) {
         Ok(permit) => {
-            let row = dialog.dossier.user.value().map(|user| user.row());
             let person = Person {
                 id: dialog.user().clone(),
-                row: row.or(dialog.person.row),
+                row: user.map(User::row).or(dialog.person.row),
             };
-            let op = permit.change().op;
-            model
-                .jobs
-                .begin(op, person, action, (steps.collect(), of_person));
+            let rest = steps.collect();
+            (model.jobs).begin(permit.change(), person, rest, of_person);
             model.ctx.ask(Effect::Change(permit));
         }
         Err(denied) => model.ctx.say(Tone::Bad, denied.to_string()),

@@ -9,6 +9,9 @@ use crate::app::input_line::{self, editing};
 use crate::app::{Armed, Context, Dialog, Layer, Model, Moment, Tone};
 use crate::domain::Action;
 
+/// What is said where a reason is asked for and none was given.
+pub(super) const ASKED: &str = "Your settings ask for a reason.";
+
 /// A key was pressed while a dialog is open.
 pub fn press(model: &mut Model, key: KeyEvent, name: &str, last_key: Moment) {
     let Layer::Dialog(dialog) = &mut model.layer else {
@@ -20,6 +23,7 @@ pub fn press(model: &mut Model, key: KeyEvent, name: &str, last_key: Moment) {
         Step::Addresses(_) => in_addresses(model, name),
         Step::Choose(_) => in_choice(model, name),
         Step::Editor(_) => in_editor(model, key, name),
+        Step::Confirm(_) if dialog.reason.focused => in_reason(model, key, name),
         Step::Confirm(confirm) => match confirm.consent {
             Consent::Yes { focused } => in_yes_no(model, name, focused, last_key),
             Consent::Typed { .. } => in_typed(model, key, name),
@@ -125,12 +129,38 @@ fn in_yes_no(model: &mut Model, name: &str, focused: bool, last_key: Moment) {
     };
     let does_it = name == "y" || (name == "Enter" && focused);
     match name {
+        "r" | "↓" => dialog.reason.focused = true,
+        "Tab" if focused => dialog.reason.focused = true,
         "→" | "Tab" => confirm.consent = Consent::Yes { focused: true },
         "←" | "S-Tab" => confirm.consent = Consent::Yes { focused: false },
         _ if does_it && dialog.armed() != Armed::Yes => dialog.note = unarmed(dialog),
         _ if does_it && dialog.was_looked_at(now, last_key) => change::send(model),
         _ if does_it => dialog.note = Some(format!("Look first, then {name}.")),
         _ => cancel(model),
+    }
+}
+
+/// The box of the reason has the keys. Whatever is typed into it confirms nothing.
+fn in_reason(model: &mut Model, key: KeyEvent, name: &str) {
+    let now = model.ctx.now.moment;
+    let Layer::Dialog(dialog) = &mut model.layer else {
+        return;
+    };
+    match name {
+        "Esc" => cancel(model),
+        "Enter" | "Tab" | "↓" | "S-Tab" | "↑" if dialog.reason.is_missing() => {
+            dialog.note = Some(ASKED.to_owned());
+        }
+        "Enter" | "Tab" | "↓" | "S-Tab" | "↑" => {
+            dialog.reason.focused = false;
+            dialog.typed_at(now);
+        }
+        _ => {
+            dialog.typed_at(now);
+            if let (Some(input), Some(request)) = (dialog.typed_box(), editing(key)) {
+                input_line::edit(input, request);
+            }
+        }
     }
 }
 
@@ -142,16 +172,12 @@ fn in_typed(model: &mut Model, key: KeyEvent, name: &str) {
     match name {
         "Esc" => cancel(model),
         "Enter" => enter_typed(model),
+        "Tab" | "↓" | "S-Tab" | "↑" if !dialog.types_reason() => dialog.reason.focused = true,
         _ => {
-            let Step::Confirm(confirm) = &mut dialog.step else {
-                return;
-            };
-            if let Consent::Typed { input, last, .. } = &mut confirm.consent {
-                // Whatever it means: Enter right behind it is part of a burst.
-                *last = now.moment;
-                if let Some(request) = editing(key) {
-                    input_line::edit(input, request);
-                }
+            // Whatever it means: Enter right behind it is part of a burst.
+            dialog.typed_at(now.moment);
+            if let (Some(input), Some(request)) = (dialog.typed_box(), editing(key)) {
+                input_line::edit(input, request);
             }
         }
     }

@@ -10,6 +10,7 @@ mod form;
 mod judge;
 pub(in crate::app) mod keys;
 mod metadata;
+mod reason;
 mod review;
 mod text;
 mod text_box;
@@ -19,6 +20,7 @@ pub use basis::Basis;
 pub use choice::{About, Choice, Way};
 pub use editor::{Editor, How};
 pub use form::{Form, Kind};
+pub use reason::Reason;
 pub use text::COLUMNS;
 pub use typed::Typed;
 
@@ -45,6 +47,8 @@ pub struct Dialog {
     pub dossier: Dossier,
     /// What it asks for.
     pub step: Step,
+    /// Why it is done.
+    pub reason: Reason,
     /// A word about the last key.
     pub note: Option<String>,
     /// When it was first drawn with everything on it that counts.
@@ -193,6 +197,7 @@ impl Dialog {
 
     fn ask_for(&mut self, ctx: &mut Context, confirm: Box<Confirm>) {
         self.step = Step::Confirm(confirm);
+        self.reason.focused = self.reason.is_missing() && !self.types_reason();
         self.note = None;
         self.drawn = None;
         self.read(ctx);
@@ -214,9 +219,11 @@ impl Dialog {
             dossier: Dossier::new(person.id.clone()),
             person,
             step,
+            reason: Reason::new(&ctx.policy),
             note: None,
             drawn: None,
         };
+        dialog.reason.focused = dialog.reason.is_missing() && !dialog.types_reason();
         dialog.read(ctx);
         dialog
     }

@@ -1,5 +1,6 @@
 //! What a dialog says: verb, name, e-mail, id, and how consent is given.
 
+use crate::app::dialog::keys::ASKED;
 use crate::app::dialog::{About, Consent, Dialog, Errand, Kind, Step, Typed};
 use crate::app::document::Line;
 use crate::app::{Armed, Person, Tone};
@@ -62,6 +63,13 @@ impl Dialog {
             Armed::Reading => Line::new(Tone::Dim, "Reading this person again…  Esc cancels"),
             Armed::Failed(why) => Line::new(Tone::Bad, format!("{why} Esc closes.")),
             Armed::Overtaken(why) => Line::new(Tone::Warn, why),
+            Armed::Yes if matches!(self.step, Step::Confirm(_)) && self.reason.focused => {
+                if self.reason.is_missing() {
+                    Line::new(Tone::Warn, ASKED)
+                } else {
+                    Line::new(Tone::Dim, "Enter goes on · Esc cancels")
+                }
+            }
             Armed::Yes => match &self.step {
                 Step::Form(form) if matches!(form.kind, Kind::Metadata(_)) => {
                     let keys = "Enter review · ^o all as text · ^x $EDITOR · Esc";
@@ -83,11 +91,11 @@ impl Dialog {
                 Step::Confirm(confirm) => match &confirm.consent {
                     Consent::Yes { focused } => self.buttons(*focused),
                     Consent::Typed { what, .. } => {
-                        let once = match what {
-                            Typed::Name => " once it matches",
-                            Typed::Reason => "",
+                        let then = match what {
+                            Typed::Name => "once it matches · Tab reason · Esc",
+                            Typed::Reason => "· Esc cancels",
                         };
-                        let text = format!("Enter {}s{once} · Esc cancels", self.verb());
+                        let text = format!("Enter {}s {then}", self.verb());
                         Line::new(Tone::Dim, text)
                     }
                 },
@@ -102,15 +110,19 @@ impl Dialog {
                 .and(Tone::Strong, format!("[ {verb} ]"))
                 .and(Tone::Dim, "   Enter does it")
         } else {
-            let line = Line::new(Tone::Strong, "[ Cancel ]")
-                .and(Tone::Accent, "   y ")
-                .and(Tone::Plain, verb);
-            if matches!(self.action(), Some(Action::Revoke { .. })) {
-                return line
-                    .and(Tone::Accent, "   a ")
-                    .and(Tone::Plain, "all")
-                    .and(Tone::Accent, "   o ")
-                    .and(Tone::Plain, "all others");
+            let of_session = matches!(self.action(), Some(Action::Revoke { .. }));
+            let (gap, reason) = match (of_session, self.reason.is_shown()) {
+                (true, _) => ("  ", "reason"),
+                (false, true) => ("   ", "reason"),
+                (false, false) => ("   ", "add a reason"),
+            };
+            let mut line = Line::new(Tone::Strong, "[ Cancel ]");
+            let others: &[_] = &[("a", "all"), ("o", "all others")];
+            let others = if of_session { others } else { &[] };
+            let keys = [&[("y", verb)], others, &[("r", reason)]].concat();
+            for (key, word) in keys {
+                let key = format!("{gap}{key} ");
+                line = line.and(Tone::Accent, key).and(Tone::Plain, word);
             }
             line
         }

@@ -1,6 +1,9 @@
 //! What is typed as consent.
 
+use tui_input::Input;
+
 use super::{Consent, Dialog, Step};
+use crate::app::Moment;
 use crate::domain::Untrusted;
 
 /// What is typed as consent.
@@ -33,8 +36,8 @@ impl Dialog {
             || email.is_some_and(|email| email.eq_ignore_ascii_case(typed))
     }
 
-    /// The reason that was typed, if there is one.
-    pub fn reason(&self) -> Option<Untrusted> {
+    /// The box of the consent, where that is the reason.
+    fn reason_as_consent(&self) -> Option<&Input> {
         let Step::Confirm(confirm) = &self.step else {
             return None;
         };
@@ -43,8 +46,42 @@ impl Dialog {
                 what: Typed::Reason,
                 input,
                 ..
-            } => Some(input.value().trim().into()),
+            } => Some(input),
             _ => None,
+        }
+    }
+
+    /// Whether what is typed as consent is the reason.
+    pub(super) fn types_reason(&self) -> bool {
+        self.reason_as_consent().is_some()
+    }
+
+    /// Why it is done, if that was typed.
+    pub fn why(&self) -> Option<Untrusted> {
+        match self.reason_as_consent() {
+            Some(input) => Some(input.value().trim().into()),
+            None => self.reason.given(),
+        }
+    }
+
+    /// The box that has the keys where consent is asked for.
+    pub(in crate::app) fn typed_box(&mut self) -> Option<&mut Input> {
+        let Step::Confirm(confirm) = &mut self.step else {
+            return None;
+        };
+        match &mut confirm.consent {
+            _ if self.reason.focused => Some(&mut self.reason.input),
+            Consent::Typed { input, .. } => Some(input),
+            Consent::Yes { .. } => None,
+        }
+    }
+
+    /// Something was typed or pasted.
+    pub(in crate::app) fn typed_at(&mut self, now: Moment) {
+        if let Step::Confirm(confirm) = &mut self.step
+            && let Consent::Typed { last, .. } = &mut confirm.consent
+        {
+            *last = now;
         }
     }
 }

@@ -16,13 +16,9 @@ fn sent(action: Action) -> Console {
         id: id(1),
         row: console.model.people.get(&id(1)),
     };
-    console.model.jobs.begin(
-        op,
-        person,
-        action.clone(),
-        (Vec::new(), crate::domain::Known::default()),
-    );
     let change = Change::new(op, action);
+    let known = crate::domain::Known::default();
+    console.model.jobs.begin(&change, person, Vec::new(), known);
     assert!(
         crate::domain::Permit::check(change.clone(), &Policy::default(), |_| {
             crate::domain::Known::default()

@@ -7,6 +7,7 @@ mod clock;
 mod harness;
 pub(super) mod world;
 
+mod before;
 mod copies;
 mod deeds;
 mod dialogs;
@@ -38,6 +39,7 @@ mod policy;
 mod property;
 mod quitting;
 mod reads;
+mod reasons;
 mod recalled;
 mod search;
 mod session_search;

@@ -119,6 +119,12 @@ impl Json {
         merged
     }
 
+    /// What stands where a merge of `patch` changes something; null where nothing does.
+    #[must_use]
+    pub fn touched_by(&self, patch: &Self) -> Self {
+        Self(touched(Some(&self.0), &patch.0))
+    }
+
     /// The value in one line.
     pub fn written(&self) -> Untrusted {
         Untrusted::new(self.0.to_string())
@@ -150,6 +156,20 @@ fn merge(target: &mut Value, patch: &Value) {
         } else {
             merge(target.entry(key.as_str()).or_insert(Value::Null), value);
         }
+    }
+}
+
+fn touched(held: Option<&Value>, patch: &Value) -> Value {
+    match (held, patch) {
+        (Some(Value::Object(held)), Value::Object(patch)) => {
+            let keys = patch.iter();
+            let member = |(key, patch): (&String, &Value)| {
+                let held = touched(held.get(key), patch);
+                (key.clone(), held)
+            };
+            Value::Object(keys.map(member).collect())
+        }
+        (held, _) => held.cloned().unwrap_or(Value::Null),
     }
 }
 

@@ -3,6 +3,7 @@
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, MouseButton, MouseEvent, MouseEventKind};
 use ratatui::layout::Position;
 
+use super::act::change;
 use super::chord::{begun, begun_by};
 use super::command::{candidates, key_name};
 use super::dialog::Step;
@@ -10,10 +11,10 @@ use super::input_line::{self, editing};
 use super::model::Seen;
 use super::search::keys::in_box;
 use super::{
-    Command, Context, Dialog, Layer, Model, Moment, Tone, act, dialog, jump, layout, link, menu,
-    tokens,
+    Command, Context, Dialog, Layer, Model, Moment, Person, Tone, act, dialog, jump, layout, link,
+    menu, tokens,
 };
-use crate::domain::UserId;
+use crate::domain::{Denied, Policy, UserId};
 
 /// A key was pressed.
 pub fn press(model: &mut Model, key: KeyEvent) {
@@ -86,16 +87,17 @@ fn in_view(model: &mut Model, key: KeyEvent, name: &str) {
     let command = candidates(&keys).find(applies);
     // While it is searched there may be nobody yet whom a change could concern:
     // it says that it is searched.
-    let waits = !model.is_answered() && !model.ctx.policy.read_only;
+    let waits = !model.is_answered();
+    let person = meant.person.as_ref();
     let refused = candidates(&keys)
         .chain(begun_by(&keys))
-        .find(|command| waits && command.is_change());
+        .find(|command| waits && change::is_allowed(&model.ctx.policy, *command, person));
     let begins = begun_by(&keys).any(|command| applies(&command));
     if let Some(command) = command.or(refused) {
         if !command.is_change() {
             act::perform(model, command);
         } else if is_about(seen.as_ref()) == is_about(model.seen.as_ref()) {
-            act::change::open(model, command, seen.as_ref());
+            change::open(model, command, seen.as_ref());
         } else {
             let text = "The cursor is on somebody else now. Look again.";
             model.ctx.say(Tone::Warn, text);
@@ -105,7 +107,7 @@ fn in_view(model: &mut Model, key: KeyEvent, name: &str) {
     } else if let KeyCode::Char(c) = key.code
         && !name.is_empty()
     {
-        let text = no_command(&keys, c, model.ctx.policy.read_only);
+        let text = no_command(&model.ctx.policy, &keys, c, person);
         model.ctx.say(Tone::Warn, text);
     }
 }
@@ -115,12 +117,18 @@ fn is_about(seen: Option<&Seen>) -> Option<&UserId> {
 }
 
 /// What a key without a meaning answers.
-fn no_command(keys: &str, c: char, read_only: bool) -> String {
+fn no_command(policy: &Policy, keys: &str, c: char, person: Option<&Person>) -> String {
     let upper = c.to_uppercase().to_string();
-    let small = c.is_lowercase() && !read_only && !keys.contains(' ');
-    let capital = candidates(&upper).find(|command| small && command.is_change());
-    let chord = begun(&upper).filter(|chord| small && !chord.deed.is_empty());
+    let small = c.is_lowercase() && !keys.contains(' ');
+    let may = |command: &Command| small && change::is_allowed(policy, *command, person);
+    let capital = candidates(&upper).find(may);
+    let chord = begun(&upper).filter(|_| begun_by(&upper).any(|command| may(&command)));
+    let kinds = candidates(keys).flat_map(|command| change::kinds(command, person));
+    let forbidden = kinds.copied().find(|kind| !policy.may(kind));
     match (chord, capital) {
+        _ if let Some(kind) = forbidden.filter(|_| !policy.read_only) => {
+            Denied::NotAllowed(kind).to_string()
+        }
         (Some(chord), _) => format!("{c} does nothing. {upper} {}.", chord.deed),
         (None, Some(command)) => {
             format!("{c} does nothing. {upper} {}s.", command.entry().hint)

@@ -118,19 +118,11 @@ impl Permit {
             return Err(Denied::ReadOnly);
         }
         let name = change.action.name();
-        let allows = |allow: &Vec<String>| allow.iter().any(|allowed| allowed == name);
-        if !policy.allow.as_ref().is_none_or(allows) {
+        if !policy.may(name) {
             return Err(Denied::NotAllowed(name));
         }
         for user in change.action.users() {
-            let known = known(user);
-            for rule in &policy.protect {
-                match rule.covers(user, &known) {
-                    Some(false) => {}
-                    Some(true) => return Err(Denied::Protected(rule.to_string())),
-                    None => return Err(Denied::PerhapsProtected(rule.to_string())),
-                }
-            }
+            policy.spares(user, &known(user))?;
         }
         if policy.reason_required && change.reason.as_ref().is_none_or(Untrusted::is_blank) {
             return Err(Denied::NoReason);

@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use wildmatch::WildMatch;
 
-use super::{Membership, OpId, Page, Row, Timestamp, Untrusted, User, UserId};
+use super::{Denied, Membership, OpId, Page, Row, Timestamp, Untrusted, User, UserId};
 
 /// What this run may do.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -27,6 +27,27 @@ impl Policy {
             read_only: true,
             ..Self::default()
         }
+    }
+
+    /// Whether a kind of change may be made at all, by its name (`Action::NAMES`).
+    pub fn may(&self, name: &str) -> bool {
+        let listed = |allow: &Vec<String>| allow.iter().any(|allowed| allowed == name);
+        !self.read_only && self.allow.as_ref().is_none_or(listed)
+    }
+
+    /// Why somebody may not be changed, by what is known of them.
+    ///
+    /// # Errors
+    /// The rule that protects them, or may do so.
+    pub fn spares(&self, user: &UserId, known: &Known) -> Result<(), Denied> {
+        for rule in &self.protect {
+            match rule.covers(user, known) {
+                Some(false) => {}
+                Some(true) => return Err(Denied::Protected(rule.to_string())),
+                None => return Err(Denied::PerhapsProtected(rule.to_string())),
+            }
+        }
+        Ok(())
     }
 
     /// Whether somebody's organizations have to be known before a change of them.
@@ -99,7 +120,7 @@ impl Protection {
     }
 
     /// Whether it protects this person; `None` where too little is known to tell.
-    pub(super) fn covers(&self, user: &UserId, known: &Known) -> Option<bool> {
+    fn covers(&self, user: &UserId, known: &Known) -> Option<bool> {
         let mut unknown = false;
         for subject in self.about {
             let covered = match subject {

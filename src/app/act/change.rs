@@ -4,7 +4,7 @@ use crate::app::dialog::{About, Kind};
 use crate::app::panes::users::STILL_READING;
 use crate::app::{Armed, Command, Dialog, Effect, Layer, Model, Person, Search, Seen, Tone};
 use crate::domain::{
-    Action, Change, Fact, Factors, Known, Permit, Session, SessionId, User, UserId,
+    Action, Change, Fact, Factors, Known, Permit, Policy, Session, SessionId, User, UserId,
 };
 
 /// How long a sign-in link lives.
@@ -29,6 +29,42 @@ pub fn is_possible(person: &Person, session: Option<&Session>, change: Command) 
         Command::SignInLink | Command::Impersonate => !person.has(Fact::Banned),
         _ => true,
     }
+}
+
+/// The kinds of change that a command makes, by their names; of somebody who is
+/// banned or locked those that end it.
+pub fn kinds(command: Command, person: Option<&Person>) -> &'static [&'static str] {
+    let is = |what: fn(&Person) -> bool| person.is_some_and(what);
+    match command {
+        Command::Ban if is(Person::is_banned) => &["unban"],
+        Command::Ban => &["ban"],
+        Command::Lock if is(Person::is_locked) => &["unlock"],
+        Command::Lock => &["lock"],
+        Command::Delete => &["delete"],
+        Command::Edit => &["edit"],
+        Command::ReplaceEmail => &["replace-addresses"],
+        Command::Addresses => &[
+            "add-address",
+            "change-address",
+            "remove-address",
+            "set-primary",
+        ],
+        Command::Metadata(_) => &["metadata"],
+        Command::ResetMfa => &["remove-factors"],
+        Command::DistrustPassword => &["distrust-password"],
+        Command::Password => &["set-password", "remove-password"],
+        Command::RemoveCredential => &["remove-credential"],
+        Command::SignInLink => &["sign-in-link"],
+        Command::Impersonate => &["impersonate"],
+        Command::Revoke | Command::RevokeAll | Command::RevokeOthers => &["revoke"],
+        _ => &[],
+    }
+}
+
+/// Whether the settings let a command change anything.
+pub fn is_allowed(policy: &Policy, command: Command, person: Option<&Person>) -> bool {
+    let mut kinds = kinds(command, person).iter();
+    kinds.any(|kind| policy.may(kind))
 }
 
 /// What stood under the cursor in the frame that was seen.

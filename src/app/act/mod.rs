@@ -35,7 +35,8 @@ pub(in crate::app) fn applies_to(model: &Model, subject: &Subject, command: Comm
         session,
         follow,
     } = subject;
-    if command.is_change() && model.ctx.policy.read_only {
+    let policy = &model.ctx.policy;
+    if command.is_change() && !change::is_allowed(policy, command, person.as_ref()) {
         return false;
     }
     match command {

@@ -6,7 +6,7 @@ use crate::app::document::Line;
 use crate::app::text::{count, cut_middle, width};
 use crate::app::{Context, Tone};
 use crate::domain::{
-    Action, Address, AddressKind, AddressTraits, IdentificationId, Untrusted, User,
+    Action, Address, AddressKind, AddressTraits, IdentificationId, Policy, Untrusted, User,
 };
 
 /// The columns of an address in the list.
@@ -38,26 +38,31 @@ impl Place<'_> {
     }
 
     /// The keys that do something here.
-    pub fn prompt(&self) -> &'static str {
-        match self {
-            Self::Add(_) => "Enter adds one · Esc cancels",
-            Self::Has(_, address) => match (address.verified, address.primary) {
-                _ if address.id.is_none() => "Clerk gave no id for this one · Esc cancels",
-                (true, false) => "p make primary · r remove · Esc cancels",
-                (true, true) => "r remove · Esc cancels",
-                (false, _) => "v mark as verified · r remove · Esc cancels",
-            },
-        }
+    pub fn prompt(&self, user: &User, policy: &Policy) -> String {
+        let words = match self {
+            Self::Add(_) => vec!["Enter adds one"],
+            Self::Has(_, address) if address.id.is_none() => vec!["Clerk gave no id for this one"],
+            Self::Has(..) => [
+                ("p", "p make primary"),
+                ("v", "v mark as verified"),
+                ("r", "r remove"),
+            ]
+            .into_iter()
+            .filter(|(key, _)| self.action(key, user, policy).is_some())
+            .map(|(_, words)| words)
+            .collect(),
+        };
+        [words, vec!["Esc cancels"]].concat().join(" · ")
     }
 
     /// What a key asks for here.
-    fn action(&self, key: &str, user: &User) -> Option<Action> {
+    fn action(&self, key: &str, user: &User, policy: &Policy) -> Option<Action> {
         let Self::Has(kind, has) = *self else {
             return None;
         };
         let address = has.id.clone()?;
         let user = user.id.clone();
-        match key {
+        let action = match key {
             "p" if has.verified && !has.primary => Some(Action::SetPrimary {
                 user,
                 kind,
@@ -78,7 +83,8 @@ impl Place<'_> {
                 address,
             }),
             _ => None,
-        }
+        };
+        action.filter(|action| policy.may(action.name()))
     }
 }
 
@@ -101,8 +107,19 @@ impl Dialog {
         let kinds = [AddressKind::Email, AddressKind::Phone];
         let has = |kind: AddressKind| kind.of(user).iter().map(move |a| Place::Has(kind, a));
         let mut places: Vec<Place> = kinds.into_iter().flat_map(has).collect();
-        places.extend(kinds.map(Place::Add));
+        if self.policy.may("add-address") {
+            places.extend(kinds.map(Place::Add));
+        }
         places
+    }
+
+    /// The keys that do something on the chosen row.
+    pub(super) fn place_prompt(&self, chosen: usize) -> String {
+        let (places, user) = (self.places(), self.dossier.user.value());
+        let place = places.get(chosen).zip(user);
+        place.map_or_else(String::new, |(place, user)| {
+            place.prompt(user, &self.policy)
+        })
     }
 
     /// Moves in the list.
@@ -126,7 +143,7 @@ impl Dialog {
         let (Some(place), Some(user)) = (places.get(place), self.dossier.user.value()) else {
             return false;
         };
-        match (place, place.action(key, user)) {
+        match (place, place.action(key, user, &self.policy)) {
             (Place::Has(kind, _), Some(action)) => {
                 let basis = Basis::addresses(*kind, user);
                 self.turn_to(ctx, Errand::One(action), basis);

@@ -3,7 +3,7 @@
 use crate::app::dialog::COLUMNS;
 use crate::app::report::provider;
 use crate::app::text::cut;
-use crate::domain::{Credential, User};
+use crate::domain::{Credential, Policy, User};
 
 /// What the choice is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,15 +46,18 @@ impl Choice {
     }
 
     /// Fills the list, once: what stands under the cursor stays.
-    pub(super) fn fill(&mut self, user: &User) {
+    pub(super) fn fill(&mut self, user: &User, policy: &Policy) {
         let rows = || match self.about {
             About::Credentials => credentials(user)
                 .into_iter()
                 .map(|(one, name)| (Way::Remove(one), name))
                 .collect(),
             About::Password => {
-                let mut rows = vec![(Way::SetPassword, "set a new password".to_owned())];
-                if user.password {
+                let mut rows = Vec::new();
+                if policy.may("set-password") {
+                    rows.push((Way::SetPassword, "set a new password".to_owned()));
+                }
+                if user.password && policy.may("remove-password") {
                     rows.push((Way::RemovePassword, "remove the password".to_owned()));
                 }
                 rows

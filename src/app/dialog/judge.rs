@@ -1,6 +1,6 @@
 //! Whether a dialog may be confirmed, by what was read.
 
-use crate::app::dialog::{Armed, Confirm, Dialog, Errand, Step};
+use crate::app::dialog::{About, Armed, Confirm, Dialog, Errand, Step};
 use crate::app::dossier::ALL_SESSIONS;
 use crate::app::words::explain;
 use crate::domain::{Action, FieldEdit, SessionId, User};
@@ -18,7 +18,10 @@ impl Dialog {
         match (&self.step, dossier.user.value()) {
             (_, None) => Armed::Reading,
             (Step::Choose(choice), Some(_)) if choice.rows().is_empty() => {
-                self.overtaken("has no passkey and no linked account any more")
+                self.overtaken(match choice.about {
+                    About::Credentials => "has no passkey and no linked account any more",
+                    About::Password => "has no password that could be removed",
+                })
             }
             (Step::Form(_) | Step::Addresses(_) | Step::Choose(_) | Step::Editor(_), Some(_)) => {
                 Armed::Yes

@@ -28,7 +28,7 @@ use editing::STILL_READING;
 use tui_input::Input;
 
 use crate::app::{Context, Dossier, Moment, Now, PaneId, Person, Ticket};
-use crate::domain::{Action, Answer, ApiError, Lane, Row, SessionId, UserId};
+use crate::domain::{Action, Answer, ApiError, Lane, Policy, Row, SessionId, UserId};
 
 /// `y` counts after so long without any key, in milliseconds: a paste without
 /// brackets, or a slow connection, is a burst of keys.
@@ -49,6 +49,8 @@ pub struct Dialog {
     pub step: Step,
     /// Why it is done.
     pub reason: Reason,
+    /// What the settings allow.
+    policy: Policy,
     /// A word about the last key.
     pub note: Option<String>,
     /// When it was first drawn with everything on it that counts.
@@ -220,6 +222,7 @@ impl Dialog {
             person,
             step,
             reason: Reason::new(&ctx.policy),
+            policy: ctx.policy.clone(),
             note: None,
             drawn: None,
         };
@@ -263,7 +266,7 @@ impl Dialog {
         if let Some(user) = self.dossier.user.value() {
             match &mut self.step {
                 Step::Form(form) => form.fill(user),
-                Step::Choose(choice) => choice.fill(user),
+                Step::Choose(choice) => choice.fill(user, &self.policy),
                 Step::Addresses(_) | Step::Editor(_) | Step::Confirm(_) => {}
             }
         }

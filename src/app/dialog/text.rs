@@ -84,10 +84,7 @@ impl Dialog {
                     "Tab next · Space ticks · Enter review · Esc cancel",
                 ),
                 Step::Choose(_) => Line::new(Tone::Dim, "j k move · Enter chooses · Esc cancels"),
-                Step::Addresses(place) => {
-                    let place = self.places().get(*place).map_or("", |p| p.prompt());
-                    Line::new(Tone::Dim, place)
-                }
+                Step::Addresses(place) => Line::new(Tone::Dim, self.place_prompt(*place)),
                 Step::Confirm(confirm) => match &confirm.consent {
                     Consent::Yes { focused } => self.buttons(*focused),
                     Consent::Typed { what, .. } => {

@@ -105,7 +105,7 @@ fn y_in_a_burst_of_keys_says_look_first() {
 
 #[test]
 fn any_key_that_means_nothing_cancels() {
-    let keys = "Y n q Esc Enter Space x B D E R j ↓ 1 / F1 F5 ^c ^y Backspace PgDn";
+    let keys = "Y n q Esc Enter Space x B D E R j ↑ 1 / F1 F5 ^c ^y Backspace PgDn";
     for key in keys.split(' ') {
         let mut console = with_dialog("B");
         console.press(key);

@@ -2,8 +2,9 @@
 
 use super::harness::Console;
 use super::world::five_alices;
-use crate::app::{Msg, Tone};
-use crate::domain::{Fetch, Policy};
+use crate::app::command::TABLE;
+use crate::app::{Command, Msg, Tone, act};
+use crate::domain::{Action, Fetch, Policy};
 
 /// Bob is to be banned.
 fn banning(policy: Policy) -> Console {
@@ -92,4 +93,56 @@ fn a_notice_is_told_first_and_stays_until_a_key() {
     console.settle().later(60_000);
     assert_eq!(console.toast(), "This console is read-only.");
     assert_eq!(console.model.ctx.toast.as_ref().unwrap().tone, Tone::Bad);
+}
+
+/// A console on Bob, of whose changes only these may be made.
+fn allowing(kinds: &[&str]) -> Console {
+    let policy = Policy {
+        allow: Some(kinds.iter().map(|kind| (*kind).to_owned()).collect()),
+        ..Policy::default()
+    };
+    let mut console = Console::start_as(five_alices(), (80, 24), policy);
+    console.settle().look();
+    console
+}
+
+#[test]
+fn what_is_not_listed_is_offered_nowhere() {
+    let mut console = allowing(&["sign-in-link", "add-address", "unban"]);
+    let offered = act::applicable(&console.model);
+    let changes: Vec<_> = offered.into_iter().filter(|c| c.is_change()).collect();
+    assert_eq!(changes, [Command::Addresses, Command::SignInLink]);
+    let hints = act::hints(&console.model);
+    let keys: Vec<_> = hints.iter().map(|hint| hint.key).collect();
+    assert!(!keys.contains(&"B") && keys.contains(&"P"), "{keys:?}");
+    console.press("P");
+    assert_eq!(console.toast(), "Sign-in of Bob Bell: l link");
+    console.press("m");
+    assert!(!console.has_dialog());
+    console.press("d");
+    assert_eq!(console.toast(), "d does nothing. ? shows what does.");
+    console.press("E a").settle();
+    let prompt = console.dialog().prompt().text();
+    assert_eq!(prompt, "Esc cancels", "no address may be removed");
+    console.press("r");
+    assert!(console.dialog().action().is_none());
+}
+
+#[test]
+fn of_a_password_only_what_is_listed_can_be_chosen() {
+    let mut console = allowing(&["set-password"]);
+    console.press("P p").settle();
+    let crate::app::dialog::Step::Choose(choice) = &console.dialog().step else {
+        panic!("{:?}", console.dialog());
+    };
+    assert_eq!(choice.rows().len(), 1);
+}
+
+#[test]
+fn every_command_that_changes_something_has_its_kinds() {
+    for entry in TABLE.iter().filter(|entry| entry.command.is_change()) {
+        let kinds = act::change::kinds(entry.command, None);
+        assert!(!kinds.is_empty(), "{:?}", entry.command);
+        assert!(kinds.iter().all(|kind| Action::NAMES.contains(kind)));
+    }
 }

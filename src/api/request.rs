@@ -218,10 +218,17 @@ impl From<&Fetch> for Request {
                 .paged(*offset, *limit),
             Fetch::Members {
                 organization,
+                role,
                 offset,
                 limit,
-            } => Self::get(format!("/organizations/{organization}/memberships"))
-                .paged(*offset, *limit),
+            } => {
+                let request = Self::get(format!("/organizations/{organization}/memberships"));
+                let request = match role {
+                    Some(role) => request.with("role", role.raw()),
+                    None => request,
+                };
+                request.paged(*offset, *limit)
+            }
             Fetch::Memberships {
                 user,
                 offset,

@@ -300,7 +300,7 @@ fn hand_over(model: &mut Model, ticket: Ticket, result: &Result<Answer, ApiError
         return true;
     }
     if let Layer::Dialog(dialog) = layer
-        && dialog.settle(ticket, result)
+        && dialog.settle(ctx, ticket, result)
     {
         return true;
     }

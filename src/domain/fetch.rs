@@ -88,6 +88,8 @@ pub enum Fetch {
     Members {
         /// The organization
         organization: OrganizationId,
+        /// `role`, such as `org:admin`; `None`: whatever theirs is
+        role: Option<Untrusted>,
         /// `offset`
         offset: u32,
         /// `limit`, 1 to 500

@@ -28,6 +28,7 @@ pub fn draw(frame: &mut Frame, area: Rect, model: &Model, theme: &Theme, dialog:
     let mut lines = vec![styled(&dialog.who(), theme)];
     let follows = dialog.consequences(&model.ctx.clock);
     lines.extend(follows.iter().map(|line| styled(line, theme)));
+    lines.extend(dialog.warnings().iter().map(|line| styled(line, theme)));
     let cursor = match &dialog.step {
         Step::Form(form) => form_lines(&mut lines, form, theme),
         Step::Addresses(chosen) => {

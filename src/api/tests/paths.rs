@@ -48,6 +48,19 @@ fn a_list_is_asked_for_kind_by_kind() {
 }
 
 #[test]
+fn members_are_asked_for_by_their_role() {
+    assert_eq!(
+        read(Fetch::Members {
+            organization: OrganizationId::new("org_1").unwrap(),
+            role: Some("org:admin".into()),
+            offset: 0,
+            limit: 10
+        }),
+        "GET /organizations/org_1/memberships?role=org%3Aadmin&limit=10"
+    );
+}
+
+#[test]
 fn every_read_has_its_path_and_query() {
     let list = |query: &str, by, descending, start, limit| {
         read(Fetch::Users {
@@ -113,6 +126,7 @@ fn every_read_has_its_path_and_query() {
     assert_eq!(
         read(Fetch::Members {
             organization: OrganizationId::new("org_1").unwrap(),
+            role: None,
             offset: 0,
             limit: 10
         }),
@@ -216,7 +230,7 @@ proptest! {
             prop_assert_eq!(path, format!("POST /sessions/{text}/revoke"));
         }
         if let Ok(organization) = OrganizationId::new(&text) {
-            let path = read(Fetch::Members { organization, offset: 0, limit: 1 });
+            let path = read(Fetch::Members { organization, role: None, offset: 0, limit: 1 });
             prop_assert_eq!(path, format!("GET /organizations/{text}/memberships?limit=1"));
         }
     }

@@ -259,6 +259,7 @@ fn organizations_and_members_are_read() {
     assert_eq!(page.rows, [Row::Read(expected.clone())]);
     let members = Fetch::Members {
         organization: expected.id.clone(),
+        role: None,
         offset: 0,
         limit: 10,
     };

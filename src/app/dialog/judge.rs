@@ -3,17 +3,20 @@
 use crate::app::dialog::{About, Armed, Confirm, Dialog, Errand, Step};
 use crate::app::dossier::ALL_SESSIONS;
 use crate::app::words::explain;
-use crate::domain::{Action, FieldEdit, SessionId, User};
+use crate::domain::{Action, Denied, FieldEdit, Known, SessionId, User};
 
 impl Dialog {
     /// Whether a confirmation may be given now.
     pub fn armed(&self) -> Armed {
         let dossier = &self.dossier;
-        if dossier.is_waiting() {
+        if dossier.is_waiting() || self.harm.is_waiting() {
             return Armed::Reading;
         }
         if let Some(error) = dossier.user.error() {
             return Armed::Failed(explain(error));
+        }
+        if let Err(denied) = self.is_spared() {
+            return Armed::Failed(denied.to_string());
         }
         match (&self.step, dossier.user.value()) {
             (_, None) => Armed::Reading,
@@ -28,6 +31,13 @@ impl Dialog {
             }
             (Step::Confirm(confirm), Some(user)) => self.judge(confirm, user),
         }
+    }
+
+    /// Whether a rule of the settings protects the person.
+    fn is_spared(&self) -> Result<(), Denied> {
+        let user = self.dossier.user.value().map(|user| &**user);
+        let known = Known::of(user, self.dossier.memberships.value());
+        self.policy.spares(self.user(), &known)
     }
 
     fn overtaken(&self, what: &str) -> Armed {

@@ -7,9 +7,11 @@ pub(in crate::app) mod editing;
 mod editor;
 mod follows;
 mod form;
+mod harm;
 mod judge;
 pub(in crate::app) mod keys;
 mod metadata;
+mod reading;
 mod reason;
 mod review;
 mod text;
@@ -25,10 +27,11 @@ pub use text::COLUMNS;
 pub use typed::Typed;
 
 use editing::STILL_READING;
+use harm::Harm;
 use tui_input::Input;
 
-use crate::app::{Context, Dossier, Moment, Now, PaneId, Person, Ticket};
-use crate::domain::{Action, Answer, ApiError, Lane, Policy, Row, SessionId, UserId};
+use crate::app::{Context, Dossier, Moment, Now, PaneId, Person};
+use crate::domain::{Action, Policy, Row, SessionId, UserId};
 
 /// `y` counts after so long without any key, in milliseconds: a paste without
 /// brackets, or a slow connection, is a burst of keys.
@@ -49,6 +52,8 @@ pub struct Dialog {
     pub step: Step,
     /// Why it is done.
     pub reason: Reason,
+    /// The harm it may do.
+    harm: Harm,
     /// What the settings allow.
     policy: Policy,
     /// A word about the last key.
@@ -222,6 +227,7 @@ impl Dialog {
             person,
             step,
             reason: Reason::new(&ctx.policy),
+            harm: Harm::default(),
             policy: ctx.policy.clone(),
             note: None,
             drawn: None,
@@ -229,48 +235,6 @@ impl Dialog {
         dialog.reason.focused = dialog.reason.is_missing() && !dialog.types_reason();
         dialog.read(ctx);
         dialog
-    }
-
-    /// Reads again what the dialog depends on and what it says will follow.
-    fn read(&mut self, ctx: &mut Context) {
-        let (pane, lane) = (self.pane, Lane::Hands);
-        self.dossier.read_user(ctx, pane, lane);
-        let Step::Confirm(confirm) = &self.step else {
-            return;
-        };
-        match confirm.errand {
-            Errand::One(
-                Action::Ban(_)
-                | Action::Impersonate { .. }
-                | Action::DistrustPassword { .. }
-                | Action::SetPassword { sign_out: true, .. },
-            ) => self.dossier.read_sessions(ctx, pane, lane),
-            Errand::One(Action::Revoke { .. }) | Errand::SignOut { .. } => {
-                self.dossier.read_all_sessions(ctx, pane, lane);
-            }
-            Errand::One(Action::Delete(_)) => {
-                self.dossier.read_sessions(ctx, pane, lane);
-                self.dossier.read_memberships(ctx, pane, lane);
-            }
-            Errand::One(_) => {}
-        }
-        // A rule may protect the members of an organization.
-        if ctx.policy.asks_for_organizations() && !self.dossier.memberships.is_waiting() {
-            self.dossier.read_memberships(ctx, pane, lane);
-        }
-    }
-
-    /// Takes the answer to `ticket`, if it is awaited here; says whether it was.
-    pub fn settle(&mut self, ticket: Ticket, result: &Result<Answer, ApiError>) -> bool {
-        let settled = self.dossier.settle(ticket, result);
-        if let Some(user) = self.dossier.user.value() {
-            match &mut self.step {
-                Step::Form(form) => form.fill(user),
-                Step::Choose(choice) => choice.fill(user, &self.policy),
-                Step::Addresses(_) | Step::Editor(_) | Step::Confirm(_) => {}
-            }
-        }
-        settled
     }
 
     /// A frame with this dialog on it was drawn.
@@ -326,11 +290,6 @@ impl Dialog {
         self.step = back;
         self.drawn = None;
         true
-    }
-
-    /// Calls off what is awaited.
-    pub fn give_up(&mut self, ctx: &mut Context) {
-        self.dossier.give_up(ctx, self.pane);
     }
 
     /// The action, if this is a confirmation of one.

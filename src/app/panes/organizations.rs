@@ -145,6 +145,7 @@ impl MembersPane {
     fn read_page(&mut self, ctx: &mut Context, page: &NextPage) {
         let fetch = Fetch::Members {
             organization: self.organization.clone(),
+            role: None,
             offset: page.offset,
             limit: page.limit,
         };

@@ -1,6 +1,6 @@
 //! Dialogs: bound to a person and a verb, armed by reading, confirmed with care.
 
-use super::harness::{Console, of_sessions, users_page, whole_user};
+use super::harness::{Console, of_memberships, of_sessions, users_page, whole_user};
 use super::world::{error, five_alices, id, not_found, rows, session};
 use crate::app::{Armed, Command, act};
 use crate::domain::{Action, Answer, ErrorKind, Policy, SessionStatus};
@@ -35,7 +35,9 @@ fn a_dialog_reads_the_person_again_before_it_is_armed() {
     must_wait(&mut console, "Still reading. One moment.");
     console.answer(whole_user).look().press("y");
     must_wait(&mut console, "Still reading. One moment.");
-    console.answer(of_sessions);
+    console.answer(of_sessions).look().press("y");
+    must_wait(&mut console, "Still reading. One moment.");
+    console.answer(of_memberships);
     assert_eq!(console.dialog().armed(), Armed::Yes);
     console.look().press("y");
     assert_eq!(*console.only_change(), Action::Ban(id(1)));
@@ -88,7 +90,7 @@ fn y_too_early_says_look_first() {
 fn y_before_the_armed_dialog_was_drawn_says_look_first() {
     let mut console = on_bob();
     console.press("B").drawn().later(1_000);
-    console.answer_next().answer_next().press("y");
+    console.answer_next().answer_next().answer_next().press("y");
     must_wait(&mut console, "Look first, then y.");
 }
 

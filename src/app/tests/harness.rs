@@ -5,7 +5,7 @@ use std::time::Duration;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 pub use super::key_names::key_of;
-pub use super::reads::{of_sessions, users_page, whole_user};
+pub use super::reads::{of_memberships, of_sessions, users_page, whole_user};
 use super::world::World;
 use crate::app::report::fixtures;
 use crate::app::*;

@@ -20,6 +20,7 @@ mod finding;
 mod five_alices;
 mod frames;
 mod happenings;
+mod harm;
 mod history;
 mod idle;
 mod impersonate;

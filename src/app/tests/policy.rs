@@ -1,10 +1,10 @@
 //! What the settings forbid, past every key and dialog.
 
-use super::harness::Console;
+use super::harness::{Console, of_memberships};
 use super::world::five_alices;
 use crate::app::command::TABLE;
 use crate::app::{Command, Msg, Tone, act};
-use crate::domain::{Action, Fetch, Policy};
+use crate::domain::{Action, Policy};
 
 /// Bob is to be banned.
 fn banning(policy: Policy) -> Console {
@@ -32,8 +32,9 @@ fn a_change_that_is_not_listed_is_refused_in_words() {
         allow: Some(vec!["revoke".to_owned()]),
         ..Policy::default()
     };
-    let console = banning(policy);
-    assert!(console.sent.is_empty());
+    let mut console = Console::start_as(five_alices(), (80, 24), policy);
+    console.settle().look().press("B");
+    assert!(!console.has_dialog());
     assert_eq!(
         console.toast(),
         "Nothing was sent: “allow” in your settings does not list “ban”."
@@ -44,7 +45,9 @@ fn a_change_that_is_not_listed_is_refused_in_words() {
 fn who_is_protected_is_not_changed() {
     let console = banning(protecting("user_000001"));
     assert!(console.sent.is_empty());
-    assert!(console.toast().contains("covers them (“user_000001”)"));
+    let prompt = console.dialog().prompt().text();
+    assert!(prompt.contains("covers them (“user_000001”)"), "{prompt}");
+    assert!(console.note().contains("covers them"), "y said so again");
     assert_eq!(banning(protecting("*@nobody.example")).sent.len(), 1);
 }
 
@@ -53,13 +56,14 @@ fn a_rule_about_organizations_has_them_read_first() {
     let policy = protecting("org:acme");
     let mut console = Console::start_as(five_alices(), (80, 24), policy);
     console.settle().look().press("B");
-    let memberships = |fetch: &Fetch| matches!(fetch, Fetch::Memberships { .. });
-    assert!(console.asks(memberships));
+    assert!(console.asks(of_memberships));
     console.settle().look().press("y");
     assert_eq!(console.sent.len(), 1, "{}", console.toast());
-    let mut console = Console::start_as(five_alices(), (80, 24), Policy::default());
-    console.settle().look().press("B");
-    assert!(!console.asks(memberships));
+    for (policy, asks) in [(protecting("org:acme"), true), (Policy::default(), false)] {
+        let mut console = Console::start_as(five_alices(), (80, 24), policy);
+        console.settle().look().press("E n");
+        assert_eq!(console.asks(of_memberships), asks);
+    }
 }
 
 #[test]
@@ -67,12 +71,11 @@ fn where_they_cannot_be_read_nothing_is_sent() {
     let policy = protecting("org:acme");
     let mut console = Console::start_as(five_alices(), (80, 24), policy);
     console.settle().look().press("B");
-    let memberships = |fetch: &Fetch| matches!(fetch, Fetch::Memberships { .. });
     let failure = super::world::error(crate::domain::ErrorKind::TimedOut, "");
-    console.answer_with(memberships, Err(failure));
+    console.answer_with(of_memberships, Err(failure));
     console.settle().look().press("y");
     assert!(console.sent.is_empty());
-    assert!(console.toast().contains("could not be read"));
+    assert!(console.note().contains("could not be read"));
 }
 
 #[test]

@@ -16,3 +16,8 @@ pub fn whole_user(fetch: &Fetch) -> bool {
 pub fn of_sessions(fetch: &Fetch) -> bool {
     matches!(fetch, Fetch::Sessions { .. })
 }
+
+/// Reads of somebody's memberships.
+pub fn of_memberships(fetch: &Fetch) -> bool {
+    matches!(fetch, Fetch::Memberships { .. })
+}

@@ -19,6 +19,8 @@ pub struct World {
     pub sessions: Vec<Session>,
     pub organizations: Vec<Organization>,
     pub members: Vec<(OrganizationId, UserId)>,
+    /// Who is an admin wherever they are a member.
+    pub admins: Vec<UserId>,
     /// Addresses by their ids, and whether each is an e-mail address.
     pub addresses: Vec<(String, bool, IdentificationId)>,
     /// Whether sessions are listed per person only.
@@ -213,13 +215,14 @@ impl World {
             }
             Fetch::Members {
                 organization,
+                role,
                 offset,
                 limit,
-            } => Answer::Memberships(window(
-                self.memberships(|(org, _)| org == organization),
-                *offset,
-                *limit,
-            )),
+            } => {
+                let mut all = self.memberships(|(org, _)| org == organization);
+                all.retain(|one| role.as_ref().is_none_or(|role| one.role == *role));
+                Answer::Memberships(window(all, *offset, *limit))
+            }
             Fetch::Memberships {
                 user,
                 offset,
@@ -279,12 +282,16 @@ impl World {
 
     fn memberships(&self, wanted: impl Fn(&(OrganizationId, UserId)) -> bool) -> Vec<Membership> {
         let chosen = self.members.iter().filter(|member| wanted(member));
-        let membership = |(org, user): &(OrganizationId, UserId)| {
+        let membership = |(org, user_id): &(OrganizationId, UserId)| {
             let of = self.organizations.iter().find(|o| o.id == *org)?;
-            let user = self.find(user)?;
+            let user = self.find(user_id)?;
             Some(Membership {
                 id: format!("orgmem_{org}_{}", user.id).into(),
-                role: "org:member".into(),
+                role: if self.admins.contains(user_id) {
+                    "org:admin".into()
+                } else {
+                    "org:member".into()
+                },
                 organization: of.clone(),
                 user: Some(PublicUser {
                     id: user.id.clone(),

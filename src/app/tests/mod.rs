@@ -33,6 +33,7 @@ mod mark_all;
 mod marks;
 mod menu;
 mod metadata;
+mod obey;
 mod outcomes;
 mod password;
 mod pasted;

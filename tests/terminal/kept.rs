@@ -41,7 +41,7 @@ fn a_profile_leads_to_its_instance_and_its_changes_are_on_record() {
     let lines: Vec<&str> = out.lines().collect();
     assert_eq!(lines.len(), 3, "{out}");
     assert!(lines[0].contains("ban      intent    user_2abc123  ann  127.0.0.1"));
-    assert_eq!(lines[1], "    banned: true");
+    assert_eq!(lines[1], "    banned: false → true");
     assert!(
         lines[2].contains("ban      done      user_2abc123"),
         "{out}"

@@ -3,7 +3,7 @@
 use crate::domain::{Action, Row, Session, User, UserId, UserRow};
 
 use super::jobs::{Effected, End, Job};
-use super::{Context, History, Model, Remote, Screen, Tone, act};
+use super::{Context, Deed, History, Model, Remote, Screen, Tone, WayBack, What, act};
 
 /// A change has ended: shows what is true now, and says so.
 pub fn finish(model: &mut Model, job: &Job, end: End) {
@@ -12,6 +12,7 @@ pub fn finish(model: &mut Model, job: &Job, end: End) {
         End::Done(effected) => {
             super::link::take(model, job, &effected);
             super::tokens::note(model, &job.action);
+            model.ledger.add(deed(model, job));
             apply(model, job, effected);
             let text = match job.done.len() {
                 0 | 1 => format!("{name} {}.", job.action.words().done),
@@ -40,6 +41,20 @@ pub fn recall_again(model: &mut Model, users: &[UserId]) {
         {
             pane.recall(ctx);
         }
+    }
+}
+
+/// A change that was done, for the list of them.
+fn deed(model: &Model, job: &Job) -> Deed {
+    Deed {
+        op: job.op,
+        at: model.ctx.now.wall,
+        what: What::One {
+            person: Box::new(job.person.clone()),
+            action: job.action.clone(),
+        },
+        way_back: job.way_back.clone().map_or(WayBack::None, WayBack::By),
+        undoes: job.undoes,
     }
 }
 

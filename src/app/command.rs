@@ -1,7 +1,5 @@
 //! What a person can ask for: one table for keys, hints, help and palette.
 
-use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
-
 use crate::domain::MetadataKind;
 
 /// What a person can ask for. What happened is a `Msg`; what a key means is a command.
@@ -85,6 +83,10 @@ pub enum Command {
     RevokeAll,
     /// Revoke all of them but the chosen one.
     RevokeOthers,
+    /// Take back the last change of this run.
+    Undo,
+    /// List the changes of this run.
+    History,
     /// Copy the e-mail address.
     CopyEmail,
     /// Copy the id.
@@ -235,6 +237,7 @@ pub const TABLE: &[Entry] = {
         entry(C::CopyCurl, &["y c"], "curl", "Copy a curl command that reads the same", G::Look),
         entry(C::Tokens, &[":tokens"], "", "List the tokens made in this run, to revoke them", G::Look),
         entry(C::CopyMissing, &[], "", "Copy the missing ones of the list, one a line", G::Look),
+        entry(C::History, &[":history"], "", "Show the history of changes of this run", G::Look),
         entry(C::Refresh, &["r", "F5"], "", "Read again from Clerk", G::Look),
         entry(C::Load(LoadVerb::Start), &[":load"], "", "Load everything that the search finds", G::Look),
         entry(C::Load(LoadVerb::Pause), &[":load"], "", "Pause loading", G::Look),
@@ -258,6 +261,7 @@ pub const TABLE: &[Entry] = {
         entry(C::Metadata(MetadataKind::Public), &["M p"], "public", "Edit the public metadata", G::Change),
         entry(C::Metadata(MetadataKind::Private), &["M r"], "private", "Edit the private metadata", G::Change),
         entry(C::Metadata(MetadataKind::Unsafe), &["M u"], "unsafe", "Edit the unsafe metadata", G::Change),
+        entry(C::Undo, &["U"], "undo", "Take back the last change of this run", G::Change),
         entry(C::Down, &["j", "↓"], "", "Down", G::Move),
         entry(C::Up, &["k", "↑"], "", "Up", G::Move),
         entry(C::PageDown, &["^d", "PgDn"], "", "Down a page", G::Move),
@@ -296,43 +300,6 @@ impl Command {
     pub fn is_change(self) -> bool {
         self.entry().group == Group::Change
     }
-}
-
-/// The name of a key as the table writes it; `None` for keys it never names.
-pub fn key_name(key: KeyEvent) -> Option<String> {
-    let control = key.modifiers.contains(KeyModifiers::CONTROL);
-    if key
-        .modifiers
-        .intersects(KeyModifiers::ALT | KeyModifiers::SUPER)
-    {
-        // AltGr arrives as Control and Alt together on some terminals.
-        if !control {
-            return None;
-        }
-    }
-    let name = match key.code {
-        KeyCode::Char(' ') => "Space",
-        KeyCode::Char(c) if control && !key.modifiers.contains(KeyModifiers::ALT) => {
-            return Some(format!("^{}", c.to_ascii_lowercase()));
-        }
-        KeyCode::Char(c) => return Some(c.to_string()),
-        KeyCode::F(n) => return Some(format!("F{n}")),
-        KeyCode::Enter => "Enter",
-        KeyCode::Esc => "Esc",
-        KeyCode::Tab if key.modifiers.contains(KeyModifiers::SHIFT) => "S-Tab",
-        KeyCode::Tab => "Tab",
-        KeyCode::BackTab => "S-Tab",
-        KeyCode::Up => "↑",
-        KeyCode::Down => "↓",
-        KeyCode::Left => "←",
-        KeyCode::Right => "→",
-        KeyCode::PageUp => "PgUp",
-        KeyCode::PageDown => "PgDn",
-        KeyCode::Home => "Home",
-        KeyCode::End => "End",
-        _ => return None,
-    };
-    Some(name.to_owned())
 }
 
 /// The commands that a key (or a chord, `y e`) may stand for; which of them
@@ -376,23 +343,5 @@ mod tests {
         for entry in TABLE {
             assert!(entry.keys.iter().all(|key| !never.contains(key)));
         }
-    }
-
-    #[test]
-    fn keys_are_named_as_the_table_writes_them() {
-        let name = |code, modifiers| key_name(KeyEvent::new(code, modifiers));
-        assert_eq!(
-            name(KeyCode::Char('B'), KeyModifiers::SHIFT).as_deref(),
-            Some("B")
-        );
-        assert_eq!(
-            name(KeyCode::Char('d'), KeyModifiers::CONTROL).as_deref(),
-            Some("^d")
-        );
-        assert_eq!(
-            name(KeyCode::BackTab, KeyModifiers::SHIFT).as_deref(),
-            Some("S-Tab")
-        );
-        assert_eq!(name(KeyCode::Char('d'), KeyModifiers::ALT), None);
     }
 }

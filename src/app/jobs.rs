@@ -24,6 +24,10 @@ pub struct Job {
     pub done: Vec<Action>,
     /// What comes after it.
     pub rest: Vec<Action>,
+    /// What takes it back, once it is done.
+    pub way_back: Option<Action>,
+    /// The change of this run that it takes back itself.
+    pub undoes: Option<OpId>,
     /// What was read of the person, by which each step is judged.
     known: Known,
     /// Why it is done, in the words of whoever does it.
@@ -97,17 +101,25 @@ impl Jobs {
 
     /// The first step of a change was sent; `rest` comes after it, judged by what
     /// is `known` of the person.
-    pub fn begin(&mut self, first: &Change, person: Person, rest: Vec<Action>, known: Known) {
-        self.open.push(Job {
+    pub fn begin(
+        &mut self,
+        first: &Change,
+        person: Person,
+        rest: Vec<Action>,
+        known: Known,
+    ) -> &mut Job {
+        self.open.push_mut(Job {
             op: first.op,
             person,
             action: first.action.clone(),
             done: Vec::new(),
             rest,
+            way_back: None,
+            undoes: None,
             known,
             reason: first.reason.clone(),
             stage: Stage::Sent,
-        });
+        })
     }
 
     /// A step has ended: sends the next one, or ends the job with it. What is

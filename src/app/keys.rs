@@ -5,9 +5,10 @@ use ratatui::layout::Position;
 
 use super::act::change;
 use super::chord::{begun, begun_by};
-use super::command::{candidates, key_name};
+use super::command::candidates;
 use super::dialog::Step;
 use super::input_line::{self, editing};
+use super::key_name::key_name;
 use super::model::Seen;
 use super::search::keys::in_box;
 use super::{
@@ -42,6 +43,7 @@ pub fn press(model: &mut Model, key: KeyEvent) {
         Layer::Palette(_) => in_palette(model, key, &name),
         Layer::Help(_) => in_help(model, &name),
         Layer::Orders(_) => in_orders(model, &name),
+        Layer::Ledger => act::undo::press(model, &name),
         Layer::Filter(_) => in_filter(model, key, &name),
         Layer::Menu(_) => menu::press(model, &name),
         Layer::Link(_) => link::press(model, &name),
@@ -119,7 +121,9 @@ fn is_about(seen: Option<&Seen>) -> Option<&UserId> {
 /// What a key without a meaning answers.
 fn no_command(policy: &Policy, keys: &str, c: char, person: Option<&Person>) -> String {
     let upper = c.to_uppercase().to_string();
-    let small = c.is_lowercase() && !keys.contains(' ');
+    // What has a meaning elsewhere is not taken for the capital.
+    let free = candidates(keys).next().is_none() && !keys.contains(' ');
+    let small = c.is_lowercase() && free;
     let may = |command: &Command| small && change::is_allowed(policy, *command, person);
     let capital = candidates(&upper).find(may);
     let chord = begun(&upper).filter(|_| begun_by(&upper).any(|command| may(&command)));
@@ -242,7 +246,12 @@ pub fn paste(model: &mut Model, text: &str) {
         Layer::Dialog(dialog) => paste_into_dialog(dialog, text, &model.ctx),
         Layer::Palette(palette) => palette.paste(text),
         Layer::Filter(form) => form.paste(text),
-        Layer::Help(_) | Layer::Orders(_) | Layer::Menu(_) | Layer::Link(_) | Layer::Tokens(_) => {}
+        Layer::Help(_)
+        | Layer::Orders(_)
+        | Layer::Ledger
+        | Layer::Menu(_)
+        | Layer::Link(_)
+        | Layer::Tokens(_) => {}
         Layer::None if text.trim().is_empty() => {}
         Layer::None => {
             jump::stay(model);

@@ -10,8 +10,8 @@ use super::panes::profile::ProfilePane;
 use super::panes::sessions::SessionsPane;
 use super::panes::users::UsersPane;
 use super::{
-    AnyList, Context, Dialog, Earlier, FilterForm, Jobs, Link, Marks, Menu, Moment, Now, Palette,
-    PaneId, Part, People, Person, Range, Recent, Remote, Search, Ticket, Token, Tone,
+    AnyList, Context, Dialog, Earlier, FilterForm, Jobs, Ledger, Link, Marks, Menu, Moment, Now,
+    Palette, PaneId, Part, People, Person, Range, Recent, Remote, Search, Ticket, Token, Tone,
 };
 
 /// What is known when the console starts.
@@ -54,6 +54,8 @@ pub struct Model {
     pub recent: Recent,
     /// The changes on their way.
     pub jobs: Jobs,
+    /// What was changed in this run.
+    pub ledger: Ledger,
     /// The changes of earlier runs that are being read back.
     pub earlier: Earlier,
     /// The instance at the other end.
@@ -111,6 +113,8 @@ pub enum Layer {
     Filter(Box<FilterForm>),
     /// The menu of what was under the cursor.
     Menu(Box<Menu>),
+    /// The changes of this run.
+    Ledger,
     /// A dialog before a change.
     Dialog(Box<Dialog>),
     /// A link that signs somebody in; it is gone once this is closed.
@@ -181,6 +185,7 @@ impl Model {
             range: None,
             recent: Recent::default(),
             jobs: Jobs::new(run),
+            ledger: Ledger::default(),
             earlier: Earlier::default(),
             instance: Remote::default(),
             leaving: false,

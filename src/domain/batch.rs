@@ -68,3 +68,18 @@ pub struct Interrupted {
     /// the order of the plan.
     pub left: Vec<UserId>,
 }
+
+impl ToEach {
+    /// The name of the kind of change, one of [`Action::NAMES`](super::Action::NAMES).
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Ban => "ban",
+            Self::Unban => "unban",
+            Self::Lock => "lock",
+            Self::Unlock => "unlock",
+            Self::Delete => "delete",
+            Self::SignOut => "revoke",
+            Self::MergeMetadata(_) => "metadata",
+        }
+    }
+}

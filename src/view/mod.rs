@@ -8,6 +8,7 @@ mod cells;
 mod dialog;
 mod editor;
 mod filter_form;
+mod ledger;
 mod line;
 mod link;
 mod members;

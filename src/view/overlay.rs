@@ -7,8 +7,8 @@ use ratatui::widgets::{Block, Clear, Paragraph};
 
 use super::bars::visible;
 use super::line::fit;
-use super::link;
-use super::{Theme, dialog, filter_form, menu};
+
+use super::{Theme, dialog, filter_form, ledger, link, menu};
 use crate::app::command::Group;
 use crate::app::text::width;
 use crate::app::{Layer, Model, Palette, Tone, act, search, words};
@@ -21,6 +21,7 @@ pub fn draw(frame: &mut Frame, area: Rect, model: &Model, theme: &Theme) {
         Layer::Help(scroll) => help(frame, area, model, theme, *scroll),
         Layer::Palette(palette) => draw_palette(frame, area, theme, palette),
         Layer::Orders(place) => orders(frame, area, theme, *place),
+        Layer::Ledger => ledger::draw(frame, area, model, theme),
         Layer::Filter(form) => filter_form::draw(frame, area, theme, form),
         Layer::Menu(menu) => menu::draw(frame, area, theme, menu),
         Layer::Dialog(dialog) => dialog::draw(frame, area, model, theme, dialog),

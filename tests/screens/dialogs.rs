@@ -31,6 +31,36 @@ fn unban() {
 }
 
 #[test]
+fn undo() {
+    everywhere(|desk, dress| {
+        desk.search("alice chen")
+            .keys("B")
+            .rest()
+            .keys("y")
+            .let_changes_go();
+        desk.rest()
+            .keys("jU")
+            .rest()
+            .looks(&format!("undo_{dress}"));
+    });
+    let mut desk = open(SMALL);
+    desk.keys(":history")
+        .press(KeyCode::Enter)
+        .looks("history_empty_80");
+    desk.press(KeyCode::Esc);
+    desk.search("alice chen")
+        .keys("B")
+        .rest()
+        .keys("y")
+        .let_changes_go();
+    desk.keys("U").rest().keys("y").let_changes_go();
+    desk.rest()
+        .keys(":history")
+        .press(KeyCode::Enter)
+        .looks("history_80");
+}
+
+#[test]
 fn lock() {
     everywhere(|desk, dress| {
         desk.search("alice chen").keys("L").rest();

@@ -2,7 +2,9 @@
 
 use crate::app::dialog::{About, Kind};
 use crate::app::panes::users::STILL_READING;
-use crate::app::{Armed, Command, Dialog, Effect, Layer, Model, Person, Search, Seen, Tone};
+use crate::app::{
+    Armed, Command, Dialog, Effect, Layer, Model, Person, Search, Seen, Tone, act, undo,
+};
 use crate::domain::{
     Action, Change, Fact, Factors, Known, Permit, Policy, Session, SessionId, User, UserId,
 };
@@ -57,6 +59,16 @@ pub fn kinds(command: Command, person: Option<&Person>) -> &'static [&'static st
         Command::SignInLink => &["sign-in-link"],
         Command::Impersonate => &["impersonate"],
         Command::Revoke | Command::RevokeAll | Command::RevokeOthers => &["revoke"],
+        Command::Undo => &[
+            "ban",
+            "unban",
+            "lock",
+            "unlock",
+            "edit",
+            "metadata",
+            "set-primary",
+            "change-address",
+        ],
         _ => &[],
     }
 }
@@ -107,6 +119,9 @@ pub fn aim<'a>(model: &mut Model, seen: Option<&'a Seen>) -> Option<(&'a Seen, P
 /// Opens the dialog of a change, about what was seen before its first key.
 pub fn open(model: &mut Model, command: Command, seen: Option<&Seen>) {
     use Command as C;
+    if command == C::Undo {
+        return act::undo::last(model);
+    }
     let Some((seen, person)) = aim(model, seen) else {
         return;
     };
@@ -198,12 +213,15 @@ pub fn send(model: &mut Model) {
     };
     match Permit::check(change, &model.ctx.policy, known) {
         Ok(permit) => {
+            let undoes = dialog.undoes();
             let person = Person {
                 id: dialog.user().clone(),
                 row: user.map(User::row).or(dialog.person.row),
             };
             let rest = steps.collect();
-            (model.jobs).begin(permit.change(), person, rest, of_person);
+            let job = (model.jobs).begin(permit.change(), person, rest, of_person);
+            job.way_back = user.and_then(|user| undo::reverse(&job.action, user));
+            job.undoes = undoes;
             model.ctx.ask(Effect::Change(permit));
         }
         Err(denied) => model.ctx.say(Tone::Bad, denied.to_string()),

@@ -8,6 +8,7 @@ mod load;
 mod mark;
 pub(in crate::app) mod open;
 mod same_ip;
+pub(in crate::app) mod undo;
 
 pub use hints::{Hint, hints};
 
@@ -59,6 +60,10 @@ pub(in crate::app) fn applies_to(model: &Model, subject: &Subject, command: Comm
         C::CopyMissing => listed::shown(model).is_some_and(|(_, l)| !l.missing().is_empty()),
         C::CopyId | C::CopyCurl => {
             person.is_some() || matches!(follow, Some(Follow::Organization(..)))
+        }
+        C::Undo => {
+            let last = model.ledger.last();
+            last.is_some_and(|deed| deed.way_back.is_allowed(&model.ctx.policy))
         }
         change if change.is_change() => person
             .as_ref()
@@ -122,6 +127,7 @@ pub fn perform(model: &mut Model, command: Command) {
         C::Palette => model.layer = Layer::Palette(Palette::new(applicable(model))),
         C::Help => model.layer = Layer::Help(0),
         C::Menu => menu::open(model),
+        C::History => model.layer = Layer::Ledger,
         C::Times => {
             let which = model.ctx.clock.toggle_utc();
             model

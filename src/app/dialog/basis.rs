@@ -1,6 +1,8 @@
 //! The ground on which a change was asked for: where it has gone, nothing is sent.
 
 use super::metadata;
+use crate::app::document::Line;
+use crate::app::{Clock, Deed, Tone, What};
 use crate::domain::{Address, AddressKind, Difference, Json, MetadataKind, User};
 
 /// What was there when the change was asked for, as far as the action does not tell.
@@ -12,6 +14,8 @@ pub enum Basis {
     Metadata(MetadataEdit),
     /// All addresses of one kind.
     Addresses(AddressKind, Vec<Address>),
+    /// A change of this run, which is taken back.
+    Deed(Box<Deed>),
 }
 
 /// What is changed in one kind of metadata.
@@ -32,6 +36,19 @@ impl Basis {
         Self::Addresses(kind, kind.of(user).clone())
     }
 
+    /// Which change of this run is taken back, if one is.
+    pub(super) fn taken_back(&self, clock: &Clock) -> Option<Line> {
+        let Self::Deed(deed) = self else { return None };
+        let What::One { action, .. } = &deed.what else {
+            return None;
+        };
+        let (noun, at) = (action.words().noun, clock.short(deed.at));
+        Some(Line::new(
+            Tone::Strong,
+            format!("Takes back {noun} of {at}."),
+        ))
+    }
+
     /// What somebody else changed meanwhile; `None`: nothing.
     pub(super) fn overtaken(&self, user: &User) -> Option<String> {
         match self {
@@ -39,6 +56,7 @@ impl Basis {
             Self::Addresses(kind, had) if kind.of(user) != had => {
                 Some(format!("{} of theirs", kind.with_article()))
             }
+            Self::Deed(deed) if deed.stands(user) == Some(false) => Some("it".to_owned()),
             _ => None,
         }
     }

@@ -19,7 +19,12 @@ impl Dialog {
             Step::Form(form) => self.known(form),
             Step::Addresses(_) | Step::Choose(_) | Step::Editor(_) => Vec::new(),
             Step::Confirm(confirm) => match &confirm.errand {
-                Errand::One(action) => self.consequences_of(action, confirm, clock),
+                Errand::One(action) => {
+                    let mut lines: Vec<Line> =
+                        confirm.basis.taken_back(clock).into_iter().collect();
+                    lines.extend(self.consequences_of(action, confirm, clock));
+                    lines
+                }
                 Errand::SignOut { but } => self.sign_out_of(but.as_ref(), clock),
             },
         }
@@ -62,7 +67,7 @@ impl Dialog {
             }
             Action::Edit(_, edit) => {
                 let mut lines: Vec<Line> = edit.0.iter().map(change_line).collect();
-                lines.extend(plain(&["E n can set the old values again."]));
+                lines.extend(plain(&["U takes it back."]));
                 lines
             }
             Action::Revoke { session, .. } => {
@@ -78,7 +83,11 @@ impl Dialog {
             }
             Action::MergeMetadata { .. } | Action::ReplaceMetadata { .. } => match &confirm.basis {
                 Basis::Metadata(edit) => review::lines(edit),
-                _ => plain(action.words().follows),
+                _ => self
+                    .dossier
+                    .user
+                    .value()
+                    .map_or_else(Vec::new, |user| review::of(action, user)),
             },
             Action::DistrustPassword { .. } => plain(&[
                 &format!("Their password. Signs out {sessions} (up to 60 s);"),

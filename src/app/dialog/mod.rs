@@ -30,8 +30,8 @@ use editing::STILL_READING;
 use harm::Harm;
 use tui_input::Input;
 
-use crate::app::{Context, Dossier, Moment, Now, PaneId, Person};
-use crate::domain::{Action, Policy, Row, SessionId, UserId};
+use crate::app::{Context, Deed, Dossier, Moment, Now, PaneId, Person, WayBack, What};
+use crate::domain::{Action, OpId, Policy, Row, SessionId, UserId};
 
 /// `y` counts after so long without any key, in milliseconds: a paste without
 /// brackets, or a slow connection, is a burst of keys.
@@ -175,6 +175,17 @@ impl Dialog {
         Self::open(ctx, person, Step::Confirm(confirm))
     }
 
+    /// A dialog about taking back a change of this run; `None` where nothing does.
+    pub fn undo(ctx: &mut Context, deed: Deed) -> Option<Self> {
+        let (WayBack::By(action), What::One { person, .. }) = (&deed.way_back, &deed.what) else {
+            return None;
+        };
+        let (action, person) = (action.clone(), (**person).clone());
+        let basis = Basis::Deed(Box::new(deed));
+        let confirm = Confirm::new(Errand::One(action), basis, ctx.now.moment);
+        Some(Self::open(ctx, person, Step::Confirm(confirm)))
+    }
+
     /// A dialog about revoking all sessions, or all but one.
     pub fn sign_out(ctx: &mut Context, person: Person, but: Option<SessionId>) -> Self {
         let confirm = Confirm::new(Errand::SignOut { but }, Basis::None, ctx.now.moment);
@@ -300,6 +311,17 @@ impl Dialog {
                 Errand::SignOut { .. } => None,
             },
             Step::Form(_) | Step::Addresses(_) | Step::Choose(_) | Step::Editor(_) => None,
+        }
+    }
+
+    /// The change of this run that it takes back.
+    pub fn undoes(&self) -> Option<OpId> {
+        match &self.step {
+            Step::Confirm(confirm) => match &confirm.basis {
+                Basis::Deed(deed) => Some(deed.op),
+                _ => None,
+            },
+            _ => None,
         }
     }
 

@@ -5,7 +5,7 @@ use crate::app::dialog::basis::MetadataEdit;
 use crate::app::dialog::{COLUMNS, metadata};
 use crate::app::document::Line;
 use crate::app::text::{count, cut, width};
-use crate::domain::{Difference, Json, MetadataKind};
+use crate::domain::{Action, Difference, Json, MetadataKind, User};
 
 /// Where a key is not there.
 pub(super) const NOT_THERE: &str = "(not there)";
@@ -42,18 +42,29 @@ pub(super) fn lines(edit: &MetadataEdit) -> Vec<Line> {
         }
     }
     lines.push(plain(seen_by(edit.kind)));
-    let (letter, values) = (
-        letter(edit.kind),
-        if edit.changes.len() == 1 {
-            "value"
-        } else {
-            "values"
-        },
-    );
-    lines.push(plain(&format!(
-        "M {letter} can set the old {values} again."
-    )));
+    lines.push(plain("U takes it back."));
     lines
+}
+
+/// The same for an action, by what somebody has now.
+pub(super) fn of(action: &Action, user: &User) -> Vec<Line> {
+    let (Action::MergeMetadata { patch: given, .. } | Action::ReplaceMetadata { kinds: given, .. }) =
+        action
+    else {
+        return Vec::new();
+    };
+    let is_merge = matches!(action, Action::MergeMetadata { .. });
+    let edits = MetadataKind::ALL.into_iter().filter_map(|kind| {
+        let given = given.at(&[kind.api_name().to_owned()])?;
+        let had = kind.of(user);
+        let new = if is_merge { had.merged(&given) } else { given };
+        Some(MetadataEdit {
+            kind,
+            changes: had.differences(&new),
+            replaces: (!is_merge).then(|| had.clone()),
+        })
+    });
+    edits.flat_map(|edit| lines(&edit)).collect()
 }
 
 const fn seen_by(kind: MetadataKind) -> &'static str {
@@ -61,14 +72,6 @@ const fn seen_by(kind: MetadataKind) -> &'static str {
         MetadataKind::Public => "Their browser reads it.",
         MetadataKind::Private => "Only servers read it.",
         MetadataKind::Unsafe => "Their browser reads and writes it.",
-    }
-}
-
-const fn letter(kind: MetadataKind) -> char {
-    match kind {
-        MetadataKind::Public => 'p',
-        MetadataKind::Private => 'r',
-        MetadataKind::Unsafe => 'u',
     }
 }
 

@@ -81,7 +81,7 @@ fn what_is_typed_in_the_text_is_merged_after_a_review() {
             "beta: (not there) → true",
             "Only these keys are sent; all others stay.",
             "Their browser reads it.",
-            "M p can set the old values again.",
+            "U takes it back.",
         ]
     );
     assert!(console.sent.is_empty());
@@ -108,7 +108,7 @@ fn a_replacement_is_an_explicit_choice_and_says_what_goes() {
             "d: 4 → 5",
             "Sent as a whole, 1 key in all.",
             "Their browser reads it.",
-            "M p can set the old values again.",
+            "U takes it back.",
         ]
     );
     console.look().press("y");

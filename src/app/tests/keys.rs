@@ -2,7 +2,8 @@
 
 use super::harness::{Console, key_of};
 use super::world::{five_alices, id, organization, session};
-use crate::app::command::{TABLE, key_name};
+use crate::app::command::TABLE;
+use crate::app::key_name::key_name;
 use crate::app::{Command, Layer, act};
 use crate::domain::{UserOrder, UserOrderBy};
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};

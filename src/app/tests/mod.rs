@@ -48,5 +48,6 @@ mod session_search;
 mod sessions;
 mod signin;
 mod typed;
+mod undo;
 mod users;
 mod withheld;

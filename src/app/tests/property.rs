@@ -63,7 +63,7 @@ impl Witness {
     }
 
     fn key(&mut self, key: crossterm::event::KeyEvent) {
-        let name = crate::app::command::key_name(key).unwrap_or_default();
+        let name = crate::app::key_name::key_name(key).unwrap_or_default();
         let sent_before = self.console.sent.len();
         let had_dialog = self.console.has_dialog();
         let typed = match &self.console.model.layer {

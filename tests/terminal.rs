@@ -5,6 +5,8 @@
 mod editor;
 #[path = "terminal/kept.rs"]
 mod kept;
+#[path = "terminal/killed.rs"]
+mod killed;
 #[path = "common/pty.rs"]
 mod pty;
 #[path = "terminal/work.rs"]

@@ -175,7 +175,7 @@ impl From<&Fetch> for Request {
                     Start::After(user) => request.paged(0, *limit).with("starting_after", user),
                 }
             }
-            Fetch::UsersById(ids) => ids
+            Fetch::UsersById(ids) | Fetch::WholeUsers(ids) => ids
                 .iter()
                 .take(100)
                 .fold(Self::get("/users"), |request, id| {

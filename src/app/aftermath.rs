@@ -1,9 +1,9 @@
 //! What is true after a change, shown wherever it stands.
 
-use crate::domain::{Action, Row, Session, User, UserId, UserRow};
+use crate::domain::{Action, Row, Session, User, UserId, UserPage, UserRow};
 
 use super::jobs::{Effected, End, Job};
-use super::{Context, Deed, History, Model, Remote, Screen, Tone, WayBack, What, act};
+use super::{AnyList, Context, Deed, History, Model, Remote, Screen, Tone, WayBack, What, act};
 
 /// A change has ended: shows what is true now, and says so.
 pub fn finish(model: &mut Model, job: &Job, end: End) {
@@ -74,10 +74,7 @@ fn apply(model: &mut Model, job: &Job, effected: Effected) {
         Effected::Revoked(session) => apply_session(model, job, session.as_deref()),
         Effected::User(user) => put_user(model, &user),
         Effected::Users(page) => {
-            let rows = page.unpack().rows;
-            for row in rows.into_iter().filter_map(Row::into_read) {
-                refresh_row(model, row);
-            }
+            learn_rows(model, &page);
             read_profiles_again(model, job.action.users());
         }
         Effected::Answered(_) => {
@@ -92,6 +89,56 @@ fn apply(model: &mut Model, job: &Job, effected: Effected) {
             forget_walked_sessions(&mut model.history, user);
         }
         read_sessions_again(&mut model.ctx, &mut model.history, user);
+    }
+}
+
+/// A step of a batch was done: what is true now is shown. Nothing is said, and
+/// nothing read: that waits for the end of the batch.
+pub fn take_step(model: &mut Model, job: &Job, effected: Effected) {
+    match effected {
+        Effected::Deleted => remove_user(model, &job.person.id),
+        Effected::Revoked(session) => apply_session(model, job, session.as_deref()),
+        Effected::User(user) => put_user(model, &user),
+        Effected::Users(page) => learn_rows(model, &page),
+        Effected::Answered(_) => {}
+    }
+}
+
+/// A batch is over: those to whom it was done leave the marks, and whoever
+/// shows one of them reads them again.
+pub fn after_batch(model: &mut Model, done: &[UserId]) {
+    for user in done {
+        let who = model.people.book().who(user.as_str());
+        model.marks.remove(user, who);
+    }
+    if let Some(users) = model.history.users_mut() {
+        users.ask_again(&mut model.ctx);
+    }
+    read_profiles_again(model, done);
+    for dossier in model.recent.iter_mut().filter(|d| done.contains(&d.id)) {
+        dossier.sessions = Remote::default();
+    }
+    recall_again(model, done);
+    let Model { ctx, history, .. } = model;
+    for screen in history.screens_mut() {
+        match screen {
+            Screen::Profile(pane) if done.contains(pane.user()) => pane.read_sessions(ctx),
+            Screen::Sessions(pane) if pane.walk.is_none() => match &pane.user {
+                Some(user) if !done.contains(user) => {}
+                // What was never looked at is read when somebody comes to it.
+                _ if pane.list.read_at().is_none() => {}
+                _ => pane.read(ctx, true),
+            },
+            _ => {}
+        }
+    }
+}
+
+/// Newer versions of rows, wherever they stand.
+pub fn learn_rows(model: &mut Model, page: &UserPage) {
+    let rows = page.unpack().rows;
+    for row in rows.into_iter().filter_map(Row::into_read) {
+        refresh_row(model, row);
     }
 }
 
@@ -176,7 +223,7 @@ fn read_sessions_again(ctx: &mut Context, history: &mut History, user: &UserId) 
 }
 
 /// A person is gone: so are their row, their profile, their sessions, and one of the count.
-fn remove_user(model: &mut Model, user: &UserId) {
+pub fn remove_user(model: &mut Model, user: &UserId) {
     // Who was not known is gone for the second time, and counted down already.
     let who = model.people.forget(user, model.ctx.now.moment);
     model.marks.forget(user, who);

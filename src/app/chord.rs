@@ -3,8 +3,8 @@
 use super::act::{self, change};
 use super::command::{Command, Entry, Group, TABLE};
 use super::model::Seen;
-use super::text::{cut, width};
-use super::{Model, Person, Tone};
+use super::text::{cut, grouped, width};
+use super::{Model, Person, Tone, batch};
 
 /// A key that begins a chord.
 #[derive(Clone, Copy, Debug)]
@@ -66,7 +66,8 @@ impl Chord {
     /// Asks for the second key, and names those that can do something now. A
     /// change is about what was seen before this key.
     pub fn ask(&self, model: &mut Model, seen: Option<Seen>) {
-        if self.changes() && change::aim(model, seen.as_ref()).is_none() {
+        let marked = answers(self.key).any(|(entry, _)| batch::is_meant(model, entry.command));
+        if self.changes() && !marked && change::aim(model, seen.as_ref()).is_none() {
             return;
         }
         let subject = match &seen {
@@ -74,13 +75,17 @@ impl Chord {
             _ => model.subject(),
         };
         let ways: Vec<String> = answers(self.key)
-            .filter(|(entry, _)| act::applies_to(model, &subject, entry.command))
+            .filter(|(entry, _)| act::applies_here(model, &subject, entry.command))
             .map(|(entry, second)| format!("{second} {}", entry.hint))
             .collect();
         let text = format!("{} {}", self.question, ways.join(" · "));
         // A long name gives way to the keys.
         let room = usize::from(model.ctx.size.0).saturating_sub(width(&text));
-        let name = subject.person.as_ref().map(Person::short_name);
+        let name = if marked {
+            Some(format!("{} marked", grouped(model.marks.len() as u64)))
+        } else {
+            subject.person.as_ref().map(Person::short_name)
+        };
         let name = cut(&name.unwrap_or_default(), room.max(SHORTEST));
         let text = text.replacen("{}", &name, 1);
         model.chord = Some((self.key, seen));

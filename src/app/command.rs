@@ -87,6 +87,8 @@ pub enum Command {
     Undo,
     /// List the changes of this run.
     History,
+    /// Show the batch.
+    Batch,
     /// Copy the e-mail address.
     CopyEmail,
     /// Copy the id.
@@ -239,6 +241,7 @@ pub const TABLE: &[Entry] = {
         entry(C::CopyMissing, &[], "", "Copy the missing ones of the list, one a line", G::Look),
         entry(C::History, &[":history"], "", "Show the history of changes of this run", G::Look),
         entry(C::Refresh, &["r", "F5"], "", "Read again from Clerk", G::Look),
+        entry(C::Batch, &[":batch"], "", "Show the batch that is under way, or was the last", G::Look),
         entry(C::Load(LoadVerb::Start), &[":load"], "", "Load everything that the search finds", G::Look),
         entry(C::Load(LoadVerb::Pause), &[":load"], "", "Pause loading", G::Look),
         entry(C::Load(LoadVerb::GoOn), &[":load"], "", "Go on loading", G::Look),

@@ -44,6 +44,20 @@ pub enum Metadata {
     Unsafe,
 }
 
+/// A line in as many as it takes: as it is where there is room, else broken between words.
+pub fn broken(line: &Line, columns: usize) -> Vec<Line> {
+    let text = line.text();
+    if super::text::width(&text) <= columns {
+        return vec![line.clone()];
+    }
+    let tone = line.spans.first().map_or(Tone::Plain, |span| span.tone);
+    let lines = super::text::wrapped(&text, columns, 3);
+    lines
+        .into_iter()
+        .map(|text| Line::new(tone, text))
+        .collect()
+}
+
 /// A titled part of a profile.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Section {

@@ -22,6 +22,15 @@ pub fn all_sessions(user: &UserId) -> Fetch {
     }
 }
 
+/// A person's memberships.
+pub fn memberships(user: &UserId) -> Fetch {
+    Fetch::Memberships {
+        user: user.clone(),
+        offset: 0,
+        limit: MANY,
+    }
+}
+
 /// What was read about one person: the user, their sessions, their memberships.
 #[derive(Clone, Debug)]
 pub struct Dossier {
@@ -61,12 +70,7 @@ impl Dossier {
 
     /// Asks for the memberships alone.
     pub fn read_memberships(&mut self, ctx: &mut Context, pane: PaneId, lane: Lane) {
-        let memberships = Fetch::Memberships {
-            user: self.id.clone(),
-            offset: 0,
-            limit: MANY,
-        };
-        let ticket = ctx.fetch(pane, Part::Memberships, lane, memberships);
+        let ticket = ctx.fetch(pane, Part::Memberships, lane, memberships(&self.id));
         self.memberships.wait_for(ticket, ctx.now.moment);
     }
 

@@ -208,15 +208,20 @@ impl Jobs {
             return self.go_on(ctx, job, end);
         };
         let job = &mut self.open[at];
-        let text = format!(
-            "No answer to {}. Reading {} again…",
-            job.action.words().noun,
-            job.person.short_name()
-        );
-        ctx.say(super::Tone::Warn, text);
         let ticket = ctx.fetch(PaneId(0), Part::ReadBack(job.op), Lane::ReadBack, fetch);
         job.stage = Stage::ReadingBack(ticket);
         None
+    }
+
+    /// What is said while it is read back what became of a change, if it is.
+    pub fn read_back_text(&self, op: OpId) -> Option<String> {
+        let reads = |job: &&Job| job.op == op && matches!(job.stage, Stage::ReadingBack(_));
+        let job = self.open.iter().find(reads)?;
+        Some(format!(
+            "No answer to {}. Reading {} again…",
+            job.action.words().noun,
+            job.person.short_name()
+        ))
     }
 
     /// Takes the answer of a reading back, if `ticket` is one.

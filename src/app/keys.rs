@@ -12,8 +12,8 @@ use super::key_name::key_name;
 use super::model::Seen;
 use super::search::keys::in_box;
 use super::{
-    Command, Context, Dialog, Layer, Model, Moment, Person, Tone, act, dialog, jump, layout, link,
-    menu, tokens,
+    Command, Context, Dialog, Layer, Model, Moment, Person, Tone, act, batch, dialog, jump, layout,
+    link, menu, tokens,
 };
 use crate::domain::{Denied, Policy, UserId};
 
@@ -48,6 +48,10 @@ pub fn press(model: &mut Model, key: KeyEvent) {
         Layer::Menu(_) => menu::press(model, &name),
         Layer::Link(_) => link::press(model, &name),
         Layer::Tokens(_) => tokens::press(model, &name),
+        Layer::Patch(_) => batch::keys::in_patch(model, key, &name),
+        Layer::DryRun(_) => batch::keys::in_dry_run(model, key, &name),
+        Layer::Batch(_) => batch::keys::in_batch(model, &name),
+        Layer::Resume(_) => batch::keys::in_resume(model, &name, last_key),
         Layer::None if is_typing(model) => in_box(model, key, &name),
         Layer::None => in_view(model, key, &name),
     }
@@ -84,7 +88,7 @@ fn in_view(model: &mut Model, key: KeyEvent, name: &str) {
     let meant = meant.map_or_else(|| now.clone(), |seen| seen.subject.clone());
     let applies = |command: &Command| {
         let subject = if command.is_change() { &meant } else { &now };
-        act::applies_to(model, subject, *command)
+        act::applies_here(model, subject, *command)
     };
     let command = candidates(&keys).find(applies);
     // While it is searched there may be nobody yet whom a change could concern:
@@ -106,6 +110,8 @@ fn in_view(model: &mut Model, key: KeyEvent, name: &str) {
         }
     } else if let Some(chord) = begun(&keys).filter(|_| begins) {
         chord.ask(model, seen);
+    } else if let Some(why) = batch::refusal(model, &keys) {
+        model.ctx.say(Tone::Warn, why);
     } else if let KeyCode::Char(c) = key.code
         && !name.is_empty()
     {
@@ -246,12 +252,16 @@ pub fn paste(model: &mut Model, text: &str) {
         Layer::Dialog(dialog) => paste_into_dialog(dialog, text, &model.ctx),
         Layer::Palette(palette) => palette.paste(text),
         Layer::Filter(form) => form.paste(text),
+        Layer::Patch(patch) => input_line::paste(&mut patch.inputs[patch.focus], text),
+        Layer::DryRun(dry_run) => batch::keys::paste(dry_run, text, model.ctx.now.moment),
         Layer::Help(_)
         | Layer::Orders(_)
         | Layer::Ledger
         | Layer::Menu(_)
         | Layer::Link(_)
-        | Layer::Tokens(_) => {}
+        | Layer::Tokens(_)
+        | Layer::Batch(_)
+        | Layer::Resume(_) => {}
         Layer::None if text.trim().is_empty() => {}
         Layer::None => {
             jump::stay(model);

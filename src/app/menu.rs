@@ -176,8 +176,9 @@ fn run(model: &mut Model, command: Command) {
         model.aim = Some(menu.seen);
         act::perform(model, command);
     } else if model.seen.as_ref().map(is_about) == Some(is_about(&menu.seen)) {
-        // With the verb that the menu showed: rows may have been read since.
-        change::open(model, command, Some(&menu.seen));
+        // With the verb that the menu showed: rows may have been read since. And
+        // about whom it showed, whoever is marked.
+        change::open_for_one(model, command, Some(&menu.seen));
     } else {
         let text = "The cursor is on somebody else now. Look again.";
         model.ctx.say(Tone::Warn, text);

@@ -5,6 +5,7 @@
 
 pub mod act;
 mod aftermath;
+pub mod batch;
 mod before;
 mod book;
 mod chord;
@@ -52,6 +53,7 @@ mod user_list;
 mod window;
 pub mod words;
 
+pub use batch::{Batch, DryRun, Offers, Resume};
 pub use book::{Book, Rows, Who};
 pub use clock::{Clock, relative};
 pub use command::Command;

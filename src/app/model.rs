@@ -2,6 +2,7 @@
 
 use crate::domain::{Dress, Fetch, Instance, Lane, Policy, Session, UserId};
 
+use super::batch::{Batch, DryRun, Offers, Patch, Resume};
 use super::document::Follow;
 use super::history::History;
 use super::jump::Jump;
@@ -56,6 +57,10 @@ pub struct Model {
     pub jobs: Jobs,
     /// What was changed in this run.
     pub ledger: Ledger,
+    /// The change of many that is under way, or was the last.
+    pub batch: Option<Batch>,
+    /// What earlier runs left of theirs.
+    pub offers: Offers,
     /// The changes of earlier runs that are being read back.
     pub earlier: Earlier,
     /// The instance at the other end.
@@ -121,6 +126,14 @@ pub enum Layer {
     Link(Box<Link>),
     /// The tokens made in this run, with the cursor on one.
     Tokens(usize),
+    /// The boxes for a key of metadata that many get.
+    Patch(Box<Patch>),
+    /// The dry run before a change of many.
+    DryRun(Box<DryRun>),
+    /// The batch, its list scrolled down by so many lines.
+    Batch(usize),
+    /// The offer to finish what an earlier run left of a batch.
+    Resume(Box<Resume>),
 }
 
 /// What the person saw: the subject under the cursor in the last frame drawn.
@@ -186,6 +199,8 @@ impl Model {
             recent: Recent::default(),
             jobs: Jobs::new(run),
             ledger: Ledger::default(),
+            batch: None,
+            offers: Offers::default(),
             earlier: Earlier::default(),
             instance: Remote::default(),
             leaving: false,
@@ -226,8 +241,15 @@ impl Model {
         self.frame_due
     }
 
-    /// The writes that were sent and not answered, in words, for the last line
-    /// on the shell's screen when the console has to leave at once.
+    /// What is still to be said on the shell's screen when the console has left.
+    pub fn last_words(&self) -> Vec<String> {
+        let unsettled = self.unsettled().into_iter();
+        let unsettled = unsettled.map(|write| format!("No answer to: {write}"));
+        let batch = self.batch.as_ref().and_then(Batch::last_words);
+        unsettled.chain(batch).collect()
+    }
+
+    /// The writes that were sent and not answered, in words.
     pub fn unsettled(&self) -> Vec<String> {
         let words = |job: &super::Job| format!("{} of {}", job.action.words().noun, job.person.id);
         self.jobs.open().iter().map(words).collect()

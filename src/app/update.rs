@@ -3,6 +3,8 @@
 use crate::domain::{Answer, ApiError, Keyed, PastDeed, Row};
 
 use super::aftermath::{finish, refresh_row, vanish};
+use super::batch::{self, Heard};
+use super::jobs::{End, Job};
 use super::pace::{count_down, gauge};
 use super::words::LONG_WAIT_MS;
 use super::{
@@ -40,8 +42,13 @@ pub fn update(model: &mut Model, now: Now, msg: Msg) -> Vec<Effect> {
             model.frame_due = ranked;
         }
         Msg::Changed { op, outcome } => {
+            let heard = Heard::of(&outcome);
             if let Some((job, end)) = model.jobs.changed(&mut model.ctx, op, outcome) {
-                finish(model, &job, end);
+                end_job(model, &job, end, &heard);
+            } else if let Some(text) = model.jobs.read_back_text(op)
+                && !batch::is_of(model, op)
+            {
+                model.ctx.say(Tone::Warn, text);
             }
             judge_again(model);
         }
@@ -58,7 +65,9 @@ pub fn update(model: &mut Model, now: Now, msg: Msg) -> Vec<Effect> {
         Msg::Pace(pace) => paced(model, pace),
         Msg::Recalled { ticket, deeds } => model.frame_due = recalled(model, ticket, deeds),
         Msg::Edited { ticket, result } => dialog::editing::edited(model, ticket, result),
-        Msg::Interrupted(_) | Msg::PlanKept { .. } | Msg::Drawn => {}
+        Msg::Interrupted(left) => batch::interrupted(model, left),
+        Msg::PlanKept { batch, result } => batch::kept(model, batch, result),
+        Msg::Drawn => {}
     }
     // What changes nothing itself may come between a change and its frame.
     model.frame_due |= was_due;
@@ -71,6 +80,16 @@ fn start(model: &mut Model) {
         users.read(ctx, people, false);
     }
     model.read_instance();
+}
+
+/// A change has ended: that of one person by itself, or a step of a batch.
+fn end_job(model: &mut Model, job: &Job, end: End, heard: &Heard) {
+    if batch::is_of(model, job.op) {
+        batch::ended(model, job, end, heard);
+    } else {
+        finish(model, job, end);
+        batch::go_on(model);
+    }
 }
 
 /// Rows and names may be others now: who passes a search is found out anew.
@@ -93,8 +112,12 @@ fn drawn(model: &mut Model) {
         return;
     }
     model.seen = Some(model.look());
-    if let Layer::Dialog(dialog) = &mut model.layer {
-        dialog.drawn(model.ctx.now.moment);
+    let now = model.ctx.now.moment;
+    match &mut model.layer {
+        Layer::Dialog(dialog) => dialog.drawn(now),
+        Layer::DryRun(dry_run) => dry_run.drawn(now),
+        Layer::Resume(resume) => resume.drawn(now),
+        _ => {}
     }
 }
 
@@ -143,6 +166,7 @@ fn settle_down(model: &mut Model) {
         pane.rest(&mut model.ctx, &model.people, &model.recent);
     }
     close_overtaken(model);
+    batch::offer(model);
     marks::count(model);
     super::link::show(model);
     count_down(model);
@@ -224,6 +248,9 @@ fn woke(model: &mut Model, ticket: Ticket) -> bool {
         model.patience = None;
         return true;
     }
+    if batch::woke(model, ticket) {
+        return true;
+    }
     let toast = model.ctx.toast.as_ref();
     if toast.is_some_and(|toast| toast.expires == ticket) {
         model.ctx.toast = None;
@@ -247,11 +274,14 @@ fn woke(model: &mut Model, ticket: Ticket) -> bool {
 /// A read ended; says whether anybody awaited it.
 fn fetched(model: &mut Model, ticket: Ticket, result: &Result<Answer, ApiError>) -> bool {
     if let Some((job, end)) = model.jobs.settle(&mut model.ctx, ticket, result) {
-        finish(model, &job, end);
+        end_job(model, &job, end, &Heard::ReadBack(Box::new(result.clone())));
         return true;
     }
     if unsettled::settle(model, ticket, result) {
         learn(model, result);
+        return true;
+    }
+    if batch::settle(model, ticket, result) {
         return true;
     }
     if jump::settle(model, ticket, result) {

@@ -41,6 +41,8 @@ pub enum Fetch {
     },
     /// `GET /users` with these `user_id`s, 1 to 100 → [`Answer::Users`], in no promised order
     UsersById(Vec<UserId>),
+    /// The same → [`Answer::WholeUsers`]
+    WholeUsers(Vec<UserId>),
     /// `GET /users` with the addresses or ids of a list, at most 100 of one kind
     /// → [`Answer::Listed`]
     UsersListed {
@@ -136,6 +138,8 @@ pub enum Answer {
     Count(u64),
     /// A whole user.
     User(Box<User>),
+    /// Some whole users.
+    WholeUsers(Page<User>),
     /// A page of sessions.
     Sessions(Page<Session>),
     /// A session.
@@ -205,6 +209,14 @@ impl Answer {
     pub fn into_user(self) -> Option<Box<User>> {
         match self {
             Self::User(user) => Some(user),
+            _ => None,
+        }
+    }
+
+    /// Some whole users.
+    pub fn into_whole_users(self) -> Option<Page<User>> {
+        match self {
+            Self::WholeUsers(page) => Some(page),
             _ => None,
         }
     }

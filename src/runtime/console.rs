@@ -153,7 +153,7 @@ where
                 self.take(input).await;
             }
             // Before the draw, which may hang: see `LastWords`.
-            self.last_words.set(self.model.unsettled());
+            self.last_words.set(self.model.last_words());
             if self.frame_due() {
                 self.draw();
                 let effects = update(self.model, self.clock.now(), Msg::Drawn);
@@ -170,7 +170,7 @@ where
             // At `q` the model has waited already, or was told not to.
             self.await_writes().await;
         }
-        self.last_words.set(self.model.unsettled());
+        self.last_words.set(self.model.last_words());
         self.workers.record.leave();
         ended
     }
@@ -326,7 +326,7 @@ where
                 Some(answer) = self.inputs.answers.recv() => {
                     if matches!(answer, Msg::Changed { .. }) {
                         let _ = update(self.model, self.clock.now(), answer);
-                        self.last_words.set(self.model.unsettled());
+                        self.last_words.set(self.model.last_words());
                     }
                 }
                 () = self.workers.written() => break,

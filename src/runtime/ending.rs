@@ -79,21 +79,19 @@ pub enum Ended {
     Failed(io::Error),
 }
 
-/// The writes that were sent and not answered, in words, kept outside of the
-/// loop: whoever ends the process can say them, even while the loop hangs.
+/// What is left to say, such as which writes were sent and not answered, kept
+/// outside of the loop: whoever ends the process can say it, even while the
+/// loop hangs.
 #[derive(Clone, Debug, Default)]
 pub struct LastWords {
-    unsettled: Arc<Mutex<Vec<String>>>,
+    lines: Arc<Mutex<Vec<String>>>,
     trail: Arc<OnceLock<Trail>>,
 }
 
 impl LastWords {
     /// Replaces what is to be said.
-    pub fn set(&self, unsettled: Vec<String>) {
-        *self
-            .unsettled
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner) = unsettled;
+    pub fn set(&self, lines: Vec<String>) {
+        *self.lines.lock().unwrap_or_else(PoisonError::into_inner) = lines;
     }
 
     /// They go into this audit trail, too, where the loop cannot see to it.
@@ -112,7 +110,7 @@ impl LastWords {
 
     /// What is to be said.
     pub fn get(&self) -> Vec<String> {
-        self.unsettled
+        self.lines
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .clone()
@@ -120,8 +118,8 @@ impl LastWords {
 
     /// Says it, and what workers said when they panicked, on stderr.
     fn say(&self) {
-        for write in self.get() {
-            say(&format!("No answer to: {write}"));
+        for line in self.get() {
+            say(&line);
         }
         for panic in kept_panics() {
             say(&format!("A part of clerk-tui crashed: {panic}"));

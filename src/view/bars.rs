@@ -10,7 +10,7 @@ use super::line::{left_and_right, styled};
 use crate::app::command::Group;
 use crate::app::search::below;
 use crate::app::text::{cut, width};
-use crate::app::{Command, Layer, Model, Screen, Tone, act, gauge, load, words};
+use crate::app::{Command, Layer, Model, Screen, Tone, act, batch, gauge, load, words};
 
 /// Instance, views and count; in a deeper view, where one is.
 pub fn header(frame: &mut Frame, area: Rect, model: &Model, theme: &Theme) {
@@ -152,6 +152,8 @@ pub fn status(frame: &mut Frame, area: Rect, model: &Model, theme: &Theme) {
             return sentence(frame, area, line);
         }
         line_from_left(line)
+    } else if let Some(line) = under_way(model) {
+        line_from_left(styled(&line, theme))
     } else if let Some(line) = loading(model, room) {
         line_from_left(styled(&line, theme))
     } else if let Some(text) = gauge(model.ctx.pace, model.ctx.now.moment) {
@@ -165,6 +167,12 @@ pub fn status(frame: &mut Frame, area: Rect, model: &Model, theme: &Theme) {
         Line::styled(format!("{at} "), theme.tone(Tone::Dim))
     });
     left_and_right(frame, area, left, right);
+}
+
+/// How far a batch is; the wait that Clerk asked for says more.
+fn under_way(model: &Model) -> Option<crate::app::document::Line> {
+    let waits = model.ctx.pace.asked_by_clerk;
+    batch::progress(model).filter(|_| !waits)
 }
 
 /// How far a load is; why it stands still says more.

@@ -4,6 +4,7 @@
 //! frame: only the visible rows are built, each time anew.
 
 mod bars;
+mod batch;
 mod cells;
 mod dialog;
 mod editor;

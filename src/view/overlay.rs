@@ -8,7 +8,7 @@ use ratatui::widgets::{Block, Clear, Paragraph};
 use super::bars::visible;
 use super::line::fit;
 
-use super::{Theme, dialog, filter_form, ledger, link, menu};
+use super::{Theme, batch, dialog, filter_form, ledger, link, menu};
 use crate::app::command::Group;
 use crate::app::text::width;
 use crate::app::{Layer, Model, Palette, Tone, act, search, words};
@@ -27,6 +27,9 @@ pub fn draw(frame: &mut Frame, area: Rect, model: &Model, theme: &Theme) {
         Layer::Dialog(dialog) => dialog::draw(frame, area, model, theme, dialog),
         Layer::Link(link) => link::draw(frame, area, model, theme, link),
         Layer::Tokens(place) => link::tokens(frame, area, model, theme, *place),
+        Layer::Patch(_) | Layer::DryRun(_) | Layer::Batch(_) | Layer::Resume(_) => {
+            batch::draw(frame, area, model, theme);
+        }
     }
 }
 

@@ -160,7 +160,7 @@ pub async fn leave_before_the_answer(journey: Journey) {
     journey.keys("q");
     let (ended, last_words, done) = journey.ends().await;
     assert!(matches!(ended, Ended::Quit), "{ended:?}");
-    assert_eq!(last_words, ["the ban of user_2abc123"]);
+    assert_eq!(last_words, ["No answer to: the ban of user_2abc123"]);
     assert!(done.restored > 0);
 }
 

@@ -7,6 +7,7 @@ mod common;
 
 mod alice;
 mod asking;
+mod batch;
 mod changes;
 mod copies;
 mod edits;

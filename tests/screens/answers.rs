@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use clerk_tui::domain::{Answer, Row, Status, Timestamp, UserPage, UserRow};
+use clerk_tui::domain::{Answer, Row, Status, Timestamp, User, UserPage, UserRow};
 
 /// Changes the rows of a page of users.
 pub fn edit(page: &mut Arc<UserPage>, change: impl FnOnce(&mut Vec<Row<UserRow>>)) {
@@ -29,16 +29,26 @@ pub fn set_read_at(answer: &mut Answer, at: Timestamp) {
             });
             Arc::make_mut(page).read_at = at;
         }
-        Answer::User(user) => {
-            let read_at = std::mem::replace(&mut user.read_at, at);
-            let until = user.locked_until;
-            user.locked_until = until.map(|until| moved(until, read_at, at));
+        Answer::User(user) => set_user_read_at(user, at),
+        Answer::WholeUsers(page) => {
+            page.read_at = at;
+            for row in &mut page.rows {
+                if let Row::Read(user) = row {
+                    set_user_read_at(user, at);
+                }
+            }
         }
         Answer::Sessions(page) => page.read_at = at,
         Answer::Organizations(page) => page.read_at = at,
         Answer::Memberships(page) => page.read_at = at,
         _ => {}
     }
+}
+
+fn set_user_read_at(user: &mut User, at: Timestamp) {
+    let read_at = std::mem::replace(&mut user.read_at, at);
+    let until = user.locked_until;
+    user.locked_until = until.map(|until| moved(until, read_at, at));
 }
 
 /// A time that was reckoned from one moment, reckoned from another.

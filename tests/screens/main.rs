@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod answers;
+mod batch;
 mod boxes;
 mod changes;
 mod desk;

@@ -71,7 +71,8 @@ impl Server {
         }
     }
 
-    fn get(&self, path: &str) -> String {
+    /// The whole answer, head and body.
+    pub fn get(&self, path: &str) -> String {
         let mut stream = TcpStream::connect(&self.address).unwrap();
         let (address, key) = (&self.address, &self.key);
         write!(

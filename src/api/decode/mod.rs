@@ -35,6 +35,9 @@ pub fn read(fetch: &Fetch, reply: &Reply) -> Result<Answer, ApiError> {
         Fetch::Users { filter, .. } => users(&text, at, &filter.metadata),
         Fetch::UsersById(_) => users(&text, at, &[]),
         Fetch::UsersListed { entries, .. } => listed(&text, at, entries),
+        Fetch::WholeUsers(_) => {
+            list::page(&text, at, |row| user::whole(row, at)).map(Answer::WholeUsers)
+        }
         Fetch::UserCount { .. } => list::count(&text).map(Answer::Count),
         Fetch::User(id) => whole_user(&text, reply, id),
         Fetch::Sessions { .. } => list::page(&text, at, rows::session).map(Answer::Sessions),

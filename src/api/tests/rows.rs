@@ -71,6 +71,22 @@ fn an_entry_of_a_list_is_missing_only_if_nobody_has_it() {
 }
 
 #[test]
+fn of_several_whole_users_one_that_is_odd_hides_no_other() {
+    let body = json!([{"id": "user_1"}, {"id": 3}, alice()]);
+    let ids = ["user_1", "user_2"].map(|id| UserId::new(id).unwrap());
+    let fetch = Fetch::WholeUsers(ids.to_vec());
+    let page = read(&fetch, &body).unwrap().into_whole_users().unwrap();
+    let read: Vec<_> = page.rows.iter().map(Row::read).collect();
+    assert_eq!(read[0].unwrap().id.as_str(), "user_1");
+    assert!(read[1].is_none());
+    assert_eq!(
+        read[2].unwrap().emails.len(),
+        2,
+        "all of them, not the first"
+    );
+}
+
+#[test]
 fn a_row_says_the_same_as_the_whole_user() {
     let mut locked = alice();
     locked["locked"] = true.into();

@@ -3,7 +3,7 @@
 use crate::app::dialog::{About, Kind};
 use crate::app::panes::users::STILL_READING;
 use crate::app::{
-    Armed, Command, Dialog, Effect, Layer, Model, Person, Search, Seen, Tone, act, undo,
+    Armed, Command, Dialog, Effect, Layer, Model, Person, Search, Seen, Tone, act, batch, undo,
 };
 use crate::domain::{
     Action, Change, Fact, Factors, Known, Permit, Policy, Session, SessionId, User, UserId,
@@ -116,8 +116,20 @@ pub fn aim<'a>(model: &mut Model, seen: Option<&'a Seen>) -> Option<(&'a Seen, P
     aimed.map_err(|why| model.ctx.say(Tone::Warn, why)).ok()
 }
 
-/// Opens the dialog of a change, about what was seen before its first key.
+/// Opens the dialog of a change: in lists about those who are marked, else about
+/// what was seen before its first key.
 pub fn open(model: &mut Model, command: Command, seen: Option<&Seen>) {
+    if !batch::is_meant(model, command) {
+        return open_for_one(model, command, seen);
+    }
+    match sight(model, seen) {
+        Ok(seen) => batch::open(model, command, seen.marks),
+        Err(why) => model.ctx.say(Tone::Warn, why),
+    }
+}
+
+/// Opens the dialog of a change of one person, whoever is marked.
+pub fn open_for_one(model: &mut Model, command: Command, seen: Option<&Seen>) {
     use Command as C;
     if command == C::Undo {
         return act::undo::last(model);

@@ -2,7 +2,7 @@
 
 use super::applicable_to;
 use crate::app::command::{Command, Group};
-use crate::app::{Model, Person, Subject, chord};
+use crate::app::{Model, Person, Subject, batch, chord};
 
 /// A key that works here, for the hint line.
 #[derive(Clone, Copy, Debug)]
@@ -19,7 +19,8 @@ pub struct Hint {
 pub fn hints(model: &Model) -> Vec<Hint> {
     let subject = model.subject();
     let mut hints: Vec<Hint> = Vec::new();
-    for hint in applicable_to(model, &subject).filter_map(|command| hint(&subject, command)) {
+    for hint in applicable_to(model, &subject).filter_map(|command| hint(model, &subject, command))
+    {
         if !hint.word.is_empty() && hints.iter().all(|known| known.key != hint.key) {
             hints.push(hint);
         }
@@ -29,10 +30,12 @@ pub fn hints(model: &Model) -> Vec<Hint> {
 
 /// A ban is an unban for somebody banned, a lock an unlock for somebody locked;
 /// what a chord does is told by its first key alone.
-fn hint(subject: &Subject, command: Command) -> Option<Hint> {
+fn hint(model: &Model, subject: &Subject, command: Command) -> Option<Hint> {
     let entry = command.entry();
     let key = *entry.keys.first()?;
-    let is = |what: fn(&Person) -> bool| subject.person.as_ref().is_some_and(what);
+    // Of many it is told by the dry run.
+    let of_one = !batch::is_meant(model, command);
+    let is = |what: fn(&Person) -> bool| of_one && subject.person.as_ref().is_some_and(what);
     let chord = key
         .split_once(' ')
         .and_then(|(first, _)| chord::begun(first));

@@ -1,13 +1,17 @@
 //! Closing, cancelling, leaving.
 
 use crate::app::act::{arrive, go, search_now};
-use crate::app::{Effect, Layer, Model, Screen, Search, Tone, words};
+use crate::app::text::count;
+use crate::app::{Effect, Layer, Model, Screen, Search, Tone, batch, words};
 
 /// Closes the newest layer; never drops anything, never quits.
 pub fn close(model: &mut Model) {
     if !matches!(model.layer, Layer::None) {
-        if let Layer::Dialog(mut dialog) = std::mem::take(&mut model.layer) {
-            dialog.give_up(&mut model.ctx);
+        match std::mem::take(&mut model.layer) {
+            Layer::Dialog(mut dialog) => dialog.give_up(&mut model.ctx),
+            Layer::DryRun(dry_run) => batch::give_up(model, *dry_run),
+            Layer::Resume(resume) => batch::put_off(model, *resume),
+            _ => {}
         }
         return;
     }
@@ -97,15 +101,19 @@ pub fn quit(model: &mut Model) {
 
 /// Leaves, after the changes on their way were answered; at the second time at once.
 fn leave(model: &mut Model) {
+    let paused = batch::leave(model);
     if model.leaving || model.jobs.open().is_empty() {
         return model.ctx.ask(Effect::Quit);
     }
     model.leaving = true;
-    let waits = model.unsettled().join(", ");
-    model.ctx.say(
-        Tone::Warn,
-        format!("Waiting for the answer to {waits}. q leaves at once."),
-    );
+    let text = if let Some(paused) = paused {
+        let answers = count(model.jobs.open().len(), "answer");
+        format!("{paused} Waiting for {answers}; q leaves at once.")
+    } else {
+        let waits = model.unsettled().join(", ");
+        format!("Waiting for the answer to {waits}. q leaves at once.")
+    };
+    model.ctx.say(Tone::Warn, text);
 }
 
 /// Cancels what is open or awaited; where there is nothing, it leaves.

@@ -18,13 +18,13 @@ use crate::app::layout;
 use crate::app::panes::profile::ProfilePane;
 use crate::app::search::listed;
 use crate::app::{
-    AnyList, Effect, FilterForm, Layer, Model, Palette, Screen, Subject, Tone, menu, tokens,
+    AnyList, Effect, FilterForm, Layer, Model, Palette, Screen, Subject, Tone, batch, menu, tokens,
 };
 use crate::domain::{UserOrder, UserOrderBy};
 
 /// Whether a command can do something here. What cannot is offered nowhere.
 pub fn applies(model: &Model, command: Command) -> bool {
-    applies_to(model, &model.subject(), command)
+    applies_here(model, &model.subject(), command)
 }
 
 /// The same for a subject that is at hand: finding it out takes a whole profile.
@@ -68,11 +68,22 @@ pub(in crate::app) fn applies_to(model: &Model, subject: &Subject, command: Comm
         change if change.is_change() => person
             .as_ref()
             .is_some_and(|person| change::is_possible(person, session.as_ref(), change)),
+        C::Batch => model.batch.is_some() || !model.offers.is_empty(),
         C::Load(verb) => load::applies(screen, verb),
         C::Leave => !screen.is_root(),
         C::Back => model.history.can_go_back(),
         C::Forward => model.history.can_go_forward(),
         _ => true,
+    }
+}
+
+/// Whether a command can do something here: a change in lists to those who are
+/// marked, if anybody is.
+pub(in crate::app) fn applies_here(model: &Model, subject: &Subject, command: Command) -> bool {
+    if batch::is_meant(model, command) {
+        batch::is_for_many(&model.ctx.policy, command)
+    } else {
+        applies_to(model, subject, command)
     }
 }
 
@@ -86,7 +97,7 @@ fn applicable_to<'a>(
     subject: &'a Subject,
 ) -> impl Iterator<Item = Command> + use<'a> {
     let commands = TABLE.iter().map(|entry| entry.command);
-    commands.filter(|command| applies_to(model, subject, *command))
+    commands.filter(|command| applies_here(model, subject, *command))
 }
 
 /// Does a command.
@@ -136,6 +147,7 @@ pub fn perform(model: &mut Model, command: Command) {
         }
         C::Refresh => refresh(model),
         C::Load(verb) => load::perform(model, verb),
+        C::Batch => batch::show(model),
         C::Preview => {
             if let Some(users) = model.history.users_mut() {
                 users.preview = !users.preview;

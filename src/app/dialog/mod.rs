@@ -10,7 +10,7 @@ mod form;
 mod harm;
 mod judge;
 pub(in crate::app) mod keys;
-mod metadata;
+pub(in crate::app) mod metadata;
 mod reading;
 mod reason;
 mod review;
@@ -35,9 +35,9 @@ use crate::domain::{Action, OpId, Policy, Row, SessionId, UserId};
 
 /// `y` counts after so long without any key, in milliseconds: a paste without
 /// brackets, or a slow connection, is a burst of keys.
-const LOOK_MS: u64 = 250;
+pub(in crate::app) const LOOK_MS: u64 = 250;
 /// Enter in a typed dialog counts so long after the last character, in milliseconds.
-const TYPED_MS: u64 = 100;
+pub(in crate::app) const TYPED_MS: u64 = 100;
 
 /// A dialog about one person. It binds the id and the verb: rows move and
 /// colleagues act while somebody reads.

@@ -59,7 +59,7 @@ fn text(loading: &Loading, marks: bool, columns: usize) -> String {
 }
 
 /// How long something takes yet.
-fn about(seconds: u64) -> String {
+pub(in crate::app) fn about(seconds: u64) -> String {
     match seconds {
         0..100 => format!("about {seconds} s"),
         100..6_000 => format!("about {} min", seconds.div_ceil(60)),

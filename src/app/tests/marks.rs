@@ -74,7 +74,7 @@ fn marks_hold_through_searching_sorting_reading_again_and_other_views() {
 fn who_is_deleted_leaves_the_marks() {
     let mut console = Console::with(crowd(4));
     console.press("Space Space Space g").look();
-    console.press("D").settle().look();
+    console.press("x").look().press("D").settle().look();
     console.type_text("000001").later(200).press("Enter").done();
     assert_eq!(marked(&console), ids([2, 3]));
     console.press("u u");

@@ -2,6 +2,10 @@
 //! in, the state and the effects are looked at.
 
 mod addresses;
+mod batch;
+mod batch_dry_run;
+mod batch_property;
+mod batch_resume;
 mod boxes;
 mod clock;
 mod harness;
@@ -29,6 +33,7 @@ pub(super) mod key_names;
 mod keys;
 mod load;
 mod made_tokens;
+mod many;
 mod mark_all;
 mod marks;
 mod menu;
@@ -46,6 +51,7 @@ mod recalled;
 mod search;
 mod session_search;
 mod sessions;
+mod sights;
 mod signin;
 mod typed;
 mod undo;

@@ -1,7 +1,7 @@
 //! An instance that does what it is told.
 
-use super::world::World;
-use crate::domain::{Action, Answer, Credential, ProfileField, SessionStatus};
+use super::world::{World, rows};
+use crate::domain::{Action, Answer, Credential, ProfileField, SessionStatus, User};
 
 impl World {
     /// Does what a change says, and answers as Clerk does.
@@ -12,6 +12,15 @@ impl World {
                 self.sessions.retain(|session| session.user != *id);
             }
             Action::Unban(id) => self.find_mut(id).banned = false,
+            Action::BanAll(targets) | Action::UnbanAll(targets) => {
+                let ban = matches!(action, Action::BanAll(_));
+                let changed = targets.ids().iter().map(|id| {
+                    self.find_mut(id).banned = ban;
+                    self.find_mut(id).clone()
+                });
+                let changed: Vec<User> = changed.collect();
+                return Answer::users(rows(&changed));
+            }
             Action::Lock(id) => self.find_mut(id).locked = true,
             Action::Unlock(id) => self.find_mut(id).locked = false,
             Action::Delete(id) => {

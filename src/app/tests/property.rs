@@ -369,7 +369,7 @@ fn run(steps: &[Happening], width: u16) -> usize {
 }
 
 /// A few seconds of histories; `PROPTEST_CASES=100000` takes its time.
-fn cases() -> u32 {
+pub fn cases() -> u32 {
     let cases = std::env::var("PROPTEST_CASES").ok();
     cases.and_then(|cases| cases.parse().ok()).unwrap_or(400)
 }

@@ -153,10 +153,8 @@ impl World {
                     page: Arc::new(UserPage::pack(rows(&known), |_| true)),
                 }
             }
-            Fetch::UsersById(ids) => {
-                let known: Vec<User> = ids.iter().filter_map(|id| self.find(id)).cloned().collect();
-                Answer::users(rows(&known))
-            }
+            Fetch::UsersById(ids) => Answer::users(rows(&self.those(ids))),
+            Fetch::WholeUsers(ids) => Answer::WholeUsers(fixtures::page(self.those(ids))),
             Fetch::UserCount { filter } => Answer::Count(self.matching(filter).len() as u64),
             Fetch::User(id) => {
                 let user = self.find(id).ok_or_else(not_found)?;
@@ -237,6 +235,10 @@ impl World {
                 origins: Vec::new(),
             }),
         })
+    }
+
+    fn those(&self, ids: &[UserId]) -> Vec<User> {
+        ids.iter().filter_map(|id| self.find(id)).cloned().collect()
     }
 
     fn matching(&self, filter: &UserFilter) -> Vec<User> {

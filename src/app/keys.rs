@@ -6,7 +6,7 @@ use ratatui::layout::Position;
 use super::act::change;
 use super::chord::{begun, begun_by};
 use super::command::candidates;
-use super::dialog::Step;
+use super::dialog::{LOOK_MS, Step};
 use super::input_line::{self, editing};
 use super::key_name::key_name;
 use super::model::Seen;
@@ -38,8 +38,11 @@ pub fn press(model: &mut Model, key: KeyEvent) {
     if is_typing(model) || !matches!(model.layer, Layer::None) {
         model.chord = None;
     }
+    if is_left_over(model, key, last_key) {
+        return;
+    }
     match &model.layer {
-        Layer::Dialog(_) => dialog::keys::press(model, key, &name, last_key),
+        Layer::Dialog(_) => in_dialog(model, key, &name, last_key),
         Layer::Palette(_) => in_palette(model, key, &name),
         Layer::Help(_) => in_help(model, &name),
         Layer::Orders(_) => in_orders(model, &name),
@@ -55,6 +58,27 @@ pub fn press(model: &mut Model, key: KeyEvent) {
         Layer::None if is_typing(model) => in_box(model, key, &name),
         Layer::None => in_view(model, key, &name),
     }
+}
+
+/// Whether a key is what is left of a burst whose change did not come to pass:
+/// what was typed for its dialog is no command.
+fn is_left_over(model: &mut Model, key: KeyEvent, last_key: Moment) -> bool {
+    let typed = matches!(
+        key.code,
+        KeyCode::Char(_) | KeyCode::Enter | KeyCode::Backspace | KeyCode::Tab
+    );
+    let in_burst = model.ctx.now.moment.since(last_key) < LOOK_MS;
+    model.refused &= in_burst && matches!(model.layer, Layer::None);
+    model.refused && typed
+}
+
+fn in_dialog(model: &mut Model, key: KeyEvent, name: &str, last_key: Moment) {
+    let sent = model.jobs.open().len();
+    dialog::keys::press(model, key, name, last_key);
+    // Who cancels on purpose goes on at once.
+    let cancels = matches!(name, "Esc" | "q" | "n" | "Enter");
+    let closed = matches!(model.layer, Layer::None) && model.jobs.open().len() == sent;
+    model.refused = closed && !cancels;
 }
 
 /// Bad news stays until the first key after it was up for a second.
@@ -108,15 +132,19 @@ fn in_view(model: &mut Model, key: KeyEvent, name: &str) {
             let text = "The cursor is on somebody else now. Look again.";
             model.ctx.say(Tone::Warn, text);
         }
+        model.refused = command.is_change() && matches!(model.layer, Layer::None);
     } else if let Some(chord) = begun(&keys).filter(|_| begins) {
         chord.ask(model, seen);
+        model.refused = model.chord.is_none();
     } else if let Some(why) = batch::refusal(model, &keys) {
         model.ctx.say(Tone::Warn, why);
+        model.refused = true;
     } else if let KeyCode::Char(c) = key.code
         && !name.is_empty()
     {
         let text = no_command(&model.ctx.policy, &keys, c, person);
         model.ctx.say(Tone::Warn, text);
+        model.refused = (candidates(&keys).chain(begun_by(&keys))).any(Command::is_change);
     }
 }
 

@@ -1,5 +1,6 @@
 //! A link that signs somebody in: shown once, then forgotten.
 
+use super::dialog::LOOK_MS;
 use crate::domain::{Action, Answer, Secret, Timestamp, Untrusted, WebUrl};
 
 use super::jobs::{Effected, Job};
@@ -22,13 +23,10 @@ pub struct Link {
     /// Whether it signs the operator in as them, not them.
     pub impersonates: bool,
     secret: Secret,
-    /// When it came up.
+    /// When it came up. It comes by itself, and a key on its way to the view is
+    /// not meant for it.
     since: Moment,
 }
-
-/// The browser is opened so long after the link came up, in milliseconds: it
-/// comes by itself, and a key on its way to the view is not meant for it.
-const LOOK_MS: u64 = 250;
 
 impl Link {
     /// What it says. It goes to the screen and to the clipboard, nowhere else.

@@ -77,6 +77,8 @@ pub struct Model {
     /// A link that nobody has seen yet.
     pub(super) link: Option<Box<Link>>,
     pub(super) last_key: Moment,
+    /// A change did not come to pass: what follows in the same burst was typed for it.
+    pub(super) refused: bool,
     /// What keys moved the cursor to since the last frame.
     pub(super) aim: Option<Seen>,
     /// Wakes the console when a wait gets long: which, and since when it waits.
@@ -207,6 +209,7 @@ impl Model {
             jump: None,
             seen: None,
             chord: None,
+            refused: false,
             tokens: Vec::new(),
             link: None,
             aim: None,

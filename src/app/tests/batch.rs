@@ -238,7 +238,7 @@ fn esc_hides_it_and_it_goes_on_and_batch_shows_it() {
     assert_eq!(line, progress());
     console.look().press("B");
     assert_eq!(console.toast(), "A batch is under way. :batch shows it.");
-    console.press(":batch");
+    console.later(300).press(":batch");
     assert!(matches!(console.model.layer, Layer::Batch(0)));
     console.press("Esc");
     while !console.changing.is_empty() {

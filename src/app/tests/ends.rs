@@ -75,12 +75,18 @@ fn the_gap_is_nobody() {
         .walk_down()
         .answer_with(users_page, Err(error(ErrorKind::NotConnected, "")));
     let gap = console.users().list.roll().head().len();
-    while console.users().list.cursor() < gap {
-        console.press("j");
+    while console.users().list.cursor() > gap {
+        console.press("k");
     }
+    assert_eq!(console.users().list.cursor(), gap);
     assert_eq!(console.users().list.item(gap), Some(Item::Gap));
-    console.look().press("Enter B D s");
-    assert!(!console.has_dialog() && console.profile().is_none());
+    for key in ["Enter", "B", "D", "s"] {
+        console.look().press(key);
+        assert!(
+            !console.has_dialog() && console.profile().is_none(),
+            "{key}"
+        );
+    }
 }
 
 #[test]

@@ -274,7 +274,7 @@ fn an_organization_that_is_not_the_only_one_or_none_is_said_and_nobody_is_asked_
         assert_eq!(console.users().search.trouble.as_deref(), Some(says));
         assert_eq!(pages(&console), 0);
         refuses(&mut console);
-        console.press("/").type_text("x");
+        console.later(300).press("/").type_text("x");
         assert_eq!(console.users().search.trouble, None);
     }
 }

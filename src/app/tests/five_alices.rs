@@ -123,7 +123,7 @@ fn what_nobody_saw_is_neither_opened_nor_changed() {
     console.drawn().answer(users_page);
     console.press("Enter B D");
     assert!(console.profile().is_none() && !console.has_dialog());
-    console.drawn().press("Enter");
+    console.drawn().later(300).press("Enter");
     assert_eq!(console.profile(), Some(&id(1)));
 }
 
@@ -149,7 +149,7 @@ fn a_view_that_was_not_drawn_yet_opens_no_dialog() {
     let mut console = Console::with(five_alices());
     console.press("Enter").settle().look().press("Esc B");
     assert!(!console.has_dialog());
-    console.drawn().press("B");
+    console.drawn().later(300).press("B");
     assert_eq!(*console.dialog().user(), id(1));
 }
 

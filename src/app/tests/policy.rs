@@ -122,7 +122,7 @@ fn what_is_not_listed_is_offered_nowhere() {
     assert_eq!(console.toast(), "Sign-in of Bob Bell: l link");
     console.press("m");
     assert!(!console.has_dialog());
-    console.press("d");
+    console.later(300).press("d");
     assert_eq!(console.toast(), "d does nothing. ? shows what does.");
     console.press("E a").settle();
     let prompt = console.dialog().prompt().text();

@@ -114,7 +114,7 @@ fn no_change_opens_while_the_rows_do_not_answer_the_box() {
         assert!(!console.has_dialog());
         assert_eq!(console.toast(), "Still searching. One moment.");
     }
-    console.settle().press("B");
+    console.settle().later(300).press("B");
     assert_eq!(console.dialog().person.name().raw(), "Zoe Zhang");
 }
 
@@ -126,7 +126,7 @@ fn a_failed_search_keeps_the_rows_and_refuses_changes_until_r_succeeds() {
     console.answer_with(users_page, Err(lost)).look().press("B");
     assert!(!console.has_dialog());
     assert_eq!(console.names(), ["Zoe Zhang"], "the rows at hand know her");
-    console.press("r");
+    console.later(300).press("r");
     assert_eq!(queries(&console), ["zoe"]);
     console.settle().press("B");
     assert_eq!(console.dialog().person.name().raw(), "Zoe Zhang");

@@ -3,6 +3,7 @@
 use super::dialogs::{must_wait, on_bob, with_dialog};
 use super::harness::Console;
 use super::world::{five_alices, id};
+use crate::app::Layer;
 use crate::domain::{Action, Untrusted};
 
 #[test]
@@ -137,4 +138,37 @@ fn a_megabyte_of_every_bound_key_at_once_never_changes_anything() {
         console.press(key).settle().type_text(&text);
         assert!(console.sent.is_empty(), "{key}");
     }
+}
+
+#[test]
+fn what_was_typed_for_a_dialog_that_did_not_open_is_no_command() {
+    let mut console = Console::with(five_alices());
+    console.press("/").type_text("alice").press("↓ Enter D");
+    assert_eq!(console.toast(), "Still searching. One moment.");
+    console.type_text("alice.chen@example.com").press("Enter");
+    assert_eq!(console.toast(), "Still searching. One moment.");
+    assert_eq!(console.profile(), None);
+    assert!(matches!(console.model.layer, Layer::None));
+    console.settle().look();
+    console.later(300).press("Enter").settle();
+    assert!(console.profile().is_some(), "later keys are commands again");
+}
+
+#[test]
+fn the_rest_of_a_burst_that_cancelled_a_dialog_is_no_command() {
+    let mut console = Console::with(five_alices());
+    console.look();
+    console.press("B").settle().later(300).press("x l");
+    assert_eq!(console.toast(), "Cancelled. Nothing was sent.");
+    assert_eq!(console.profile(), None);
+    console
+        .press("B")
+        .settle()
+        .later(300)
+        .press("Esc l")
+        .settle();
+    assert!(
+        console.profile().is_some(),
+        "who cancels on purpose goes on"
+    );
 }

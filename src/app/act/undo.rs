@@ -1,6 +1,6 @@
 //! Taking back a change of this run.
 
-use crate::app::{Dialog, Layer, Model, Tone, WayBack, What};
+use crate::app::{Dialog, Layer, Model, Tone, WayBack, What, batch};
 use crate::domain::OpId;
 
 /// Opens the dialog that takes back the newest change of this run that can be.
@@ -43,6 +43,9 @@ fn take_back(model: &mut Model, op: OpId) {
         (_, What::One { person, .. }) if model.jobs.of(&person.id).is_some() => {
             let name = person.short_name();
             format!("A change of {name} is still on its way. One moment.")
+        }
+        (WayBack::ByEach(by), What::Many { users, .. }) => {
+            return batch::take_back(model, op, by.clone(), users.clone());
         }
         _ => match Dialog::undo(&mut model.ctx, deed) {
             Some(dialog) => {

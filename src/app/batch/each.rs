@@ -1,6 +1,6 @@
 //! What is done to each: its words, its requests, and by what is seen that it was done.
 
-use crate::app::Person;
+use crate::app::{Person, WayBack};
 use crate::domain::{Action, Fact, Facts, Json, Known, SessionId, Targets, ToEach, UserId};
 
 /// What is said of it.
@@ -43,28 +43,28 @@ impl ToEach {
                 "ban",
                 "banned",
                 "already banned",
-                "B on the same marks unbans; sessions stay gone.",
+                "U unbans them; sessions stay gone.",
             ),
             Self::Unban => words(
                 "Unbanning",
                 "unban",
                 "unbanned",
                 "not banned",
-                "Allows sign-ins again. B on the same marks bans.",
+                "Allows sign-ins again. U bans them again.",
             ),
             Self::Lock => words(
                 "Locking",
                 "lock",
                 "locked",
                 "already locked",
-                "No sign-ins until the lock ends. L unlocks.",
+                "No sign-ins until the lock ends. U unlocks them.",
             ),
             Self::Unlock => words(
                 "Unlocking",
                 "unlock",
                 "unlocked",
                 "not locked",
-                "Allows sign-ins again. L on the same marks locks.",
+                "Allows sign-ins again. U locks them again.",
             ),
             Self::Delete => words(
                 "Deleting",
@@ -87,6 +87,17 @@ impl ToEach {
                 "already like that",
                 "Only these keys are sent; all others stay.",
             ),
+        }
+    }
+
+    /// What takes it back, from each.
+    pub(super) const fn way_back(&self) -> WayBack {
+        match self {
+            Self::Ban => WayBack::ByEach(Self::Unban),
+            Self::Unban => WayBack::ByEach(Self::Ban),
+            Self::Lock => WayBack::ByEach(Self::Unlock),
+            Self::Unlock => WayBack::ByEach(Self::Lock),
+            Self::Delete | Self::SignOut | Self::MergeMetadata(_) => WayBack::None,
         }
     }
 

@@ -35,7 +35,9 @@ pub(super) use steps::{go_on, kept, leave};
 use super::chord::begun_by;
 use super::command::candidates;
 use super::{Command, Effect, Layer, Model, Person, Screen, Ticket, Tone};
-use crate::domain::{Answer, ApiError, BatchId, Interrupted, Plan, Policy, ToEach, Untrusted};
+use crate::domain::{
+    Answer, ApiError, BatchId, Interrupted, OpId, Plan, Policy, ToEach, Untrusted, UserId,
+};
 
 /// What was asked for. Whether they are banned or unbanned is decided by what
 /// is read.
@@ -61,6 +63,8 @@ pub enum Origin {
     },
     /// Those of a batch that failed.
     Failed,
+    /// Those to whom the batch with this number was done, to take it back.
+    Undo(OpId),
     /// Those whom a batch of an earlier run left.
     Left(Box<Interrupted>),
 }
@@ -157,6 +161,14 @@ fn begin(model: &mut Model, wish: Wish) {
     model.layer = Layer::DryRun(Box::new(dry_run));
 }
 
+/// Begins the dry run that takes a batch back from those to whom it was done.
+pub(super) fn take_back(model: &mut Model, op: OpId, by: ToEach, users: Vec<UserId>) {
+    if !is_busy(model) {
+        let dry_run = DryRun::new(&mut model.ctx, Wish::Do(by), Origin::Undo(op), users);
+        model.layer = Layer::DryRun(Box::new(dry_run));
+    }
+}
+
 /// Whether a batch is under way; says so.
 fn is_busy(model: &mut Model) -> bool {
     let busy = model.batch.as_ref().is_some_and(Batch::is_under_way);
@@ -185,6 +197,10 @@ fn confirm(model: &mut Model) {
         return;
     };
     let reason = Some(Untrusted::new(dry_run.reason.value().trim()));
+    let undoes = match dry_run.origin {
+        Origin::Undo(op) => Some(op),
+        _ => None,
+    };
     let Some(judged) = dry_run.into_judged() else {
         return;
     };
@@ -199,7 +215,9 @@ fn confirm(model: &mut Model) {
             .collect(),
         reason: reason.filter(|reason| !reason.is_blank()),
     };
-    model.batch = Some(Batch::new(&mut model.ctx, &plan, judged));
+    let mut batch = Batch::new(&mut model.ctx, &plan, judged);
+    batch.undoes = undoes;
+    model.batch = Some(batch);
     model.layer = Layer::Batch(0);
     model.ctx.ask(Effect::KeepPlan(Box::new(plan)));
 }

@@ -23,6 +23,8 @@ pub struct Batch {
     /// Why.
     pub(super) reason: Option<Untrusted>,
     pub(super) people: Vec<Member>,
+    /// The change that it takes back.
+    pub(super) undoes: Option<OpId>,
     /// How many an earlier run did.
     pub(super) earlier: usize,
     /// Who was left out, and why.
@@ -148,6 +150,7 @@ impl Batch {
             at: plan.at,
             reason: plan.reason.clone(),
             people: people.map(|read| Member { read, fate: None }).collect(),
+            undoes: None,
             earlier: 0,
             left_out: judged.left_out,
             state: State::Keeping,

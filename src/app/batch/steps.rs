@@ -4,7 +4,7 @@ use super::error::Verdict;
 use super::results::Fate;
 use super::running::{Batch, State, Step, Work};
 use crate::app::dossier::ALL_SESSIONS;
-use crate::app::{Context, Effect, Jobs, Layer, Model, Tone, aftermath};
+use crate::app::{Context, Deed, Effect, Jobs, Layer, Model, Tone, What, aftermath};
 use crate::domain::{
     Action, BatchId, Change, Denied, Fetch, Known, Lane, Page, Permit, Row, Session, SessionId,
     SessionStatus, Targets, UserId,
@@ -274,6 +274,19 @@ fn finish(model: &mut Model) {
     let done = batch.people.iter().filter(|m| m.fate == Some(Fate::Done));
     let done: Vec<UserId> = done.map(|member| member.read.person.id.clone()).collect();
     let text = batch.summary();
+    if !done.is_empty() {
+        model.ledger.add(Deed {
+            op: batch.id.0,
+            at: model.ctx.now.wall,
+            what: What::Many {
+                batch: batch.id,
+                what: batch.what.clone(),
+                users: done.clone(),
+            },
+            way_back: batch.what.way_back(),
+            undoes: batch.undoes,
+        });
+    }
     aftermath::after_batch(model, &done);
     if !matches!(model.layer, Layer::Batch(_)) {
         model

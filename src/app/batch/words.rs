@@ -71,6 +71,7 @@ impl DryRun {
         let from = match self.origin {
             Origin::Marks { .. } => "marked",
             Origin::Failed => "that failed",
+            Origin::Undo(_) => "to take back",
             Origin::Left(_) => "left",
         };
         match self.judged() {

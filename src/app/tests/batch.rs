@@ -323,6 +323,34 @@ fn metadata_is_merged_into_each_and_who_has_it_is_left_out() {
 }
 
 #[test]
+fn u_takes_a_batch_back_by_a_dry_run_of_its_own() {
+    let mut console = marked(3);
+    console.begins("B", "3").all_done().press("Esc").look();
+    // A colleague was faster with one of them.
+    console.world.find_mut(&id(1)).banned = false;
+    console.press("U").settle().look();
+    assert_eq!(console.dry_run().title(), "Unban 2 of 3 to take back");
+    console.consents("2").keeps().all_done();
+    assert_eq!(console.batch().summary(), "2 unbanned · 1 left out");
+    assert!(console.world.people.iter().all(|user| !user.banned));
+    console.press("Esc").look().press("U");
+    assert!(
+        matches!(console.model.layer, Layer::None),
+        "it was taken back"
+    );
+    // What cannot be taken back is on the list, too.
+    let mut console = marked(2);
+    console
+        .begins("D", "2")
+        .all_done()
+        .press("Esc")
+        .look()
+        .press("U");
+    assert!(matches!(console.model.layer, Layer::None));
+    assert_eq!(console.model.ledger.newest_first().len(), 1);
+}
+
+#[test]
 fn a_change_of_one_of_them_by_hand_ends_first() {
     let mut console = marked(2);
     // Somebody is being banned from their profile.

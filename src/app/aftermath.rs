@@ -3,11 +3,16 @@
 use crate::domain::{Action, Row, Session, User, UserId, UserPage, UserRow};
 
 use super::jobs::{Effected, End, Job};
-use super::{AnyList, Context, Deed, History, Model, Remote, Screen, Tone, WayBack, What, act};
+use super::{
+    AnyList, Context, Deed, History, Model, Remote, Screen, Tone, WayBack, What, act, newcomer,
+};
 
 /// A change has ended: shows what is true now, and says so.
 pub fn finish(model: &mut Model, job: &Job, end: End) {
-    let name = job.person.short_name();
+    let Some(person) = job.whom.person() else {
+        return newcomer::finish(model, job, end);
+    };
+    let name = person.short_name();
     match end {
         End::Done(effected) => {
             super::link::take(model, job, &effected);
@@ -20,13 +25,13 @@ pub fn finish(model: &mut Model, job: &Job, end: End) {
             };
             model.ctx.say(Tone::Good, text);
         }
-        End::Failed(why) => {
+        End::Failed(why) | End::Unclear(why) => {
             if !job.done.is_empty() {
                 apply(model, job, Effected::Revoked(None));
             }
             model.ctx.say(Tone::Bad, why);
         }
-        End::Gone => vanish(model, &job.person.id, &name),
+        End::Gone => vanish(model, &person.id, &name),
     }
     recall_again(model, job.action.users());
 }
@@ -45,12 +50,12 @@ pub fn recall_again(model: &mut Model, users: &[UserId]) {
 }
 
 /// A change that was done, for the list of them.
-fn deed(model: &Model, job: &Job) -> Deed {
+pub(super) fn deed(model: &Model, job: &Job) -> Deed {
     Deed {
         op: job.op,
         at: model.ctx.now.wall,
         what: What::One {
-            person: Box::new(job.person.clone()),
+            whom: Box::new(job.whom.clone()),
             action: job.action.clone(),
         },
         way_back: job.way_back.clone().map_or(WayBack::None, WayBack::By),
@@ -70,7 +75,12 @@ fn apply(model: &mut Model, job: &Job, effected: Effected) {
         }
     }
     match effected {
-        Effected::Deleted => return remove_user(model, &job.person.id),
+        Effected::Deleted => {
+            for user in job.action.users() {
+                remove_user(model, user);
+            }
+            return;
+        }
         Effected::Revoked(session) => apply_session(model, job, session.as_deref()),
         Effected::User(user) => put_user(model, &user),
         Effected::Users(page) => {
@@ -96,7 +106,11 @@ fn apply(model: &mut Model, job: &Job, effected: Effected) {
 /// nothing read: that waits for the end of the batch.
 pub fn take_step(model: &mut Model, job: &Job, effected: Effected) {
     match effected {
-        Effected::Deleted => remove_user(model, &job.person.id),
+        Effected::Deleted => {
+            for user in job.action.users() {
+                remove_user(model, user);
+            }
+        }
         Effected::Revoked(session) => apply_session(model, job, session.as_deref()),
         Effected::User(user) => put_user(model, &user),
         Effected::Users(page) => learn_rows(model, &page),
@@ -143,7 +157,7 @@ pub fn learn_rows(model: &mut Model, page: &UserPage) {
 }
 
 /// A user as they are now, wherever they are shown.
-fn put_user(model: &mut Model, user: &User) {
+pub(super) fn put_user(model: &mut Model, user: &User) {
     refresh_row(model, user.row());
     if let Some(dossier) = model.recent.iter_mut().find(|d| d.id == user.id) {
         dossier.user.put(Box::new(user.clone()));
@@ -238,7 +252,7 @@ pub fn remove_user(model: &mut Model, user: &UserId) {
             Screen::Users(pane) => pane.forget(who, who.is_some()),
             Screen::Sessions(pane) => pane.forget(user),
             Screen::Members(pane) => pane.forget(user),
-            Screen::Profile(_) | Screen::Organizations(_) => {}
+            Screen::Profile(_) | Screen::Organizations(_) | Screen::Invitations(_) => {}
         }
     }
     act::arrive(model);

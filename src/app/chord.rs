@@ -1,7 +1,7 @@
 //! Keys that ask for a second one.
 
 use super::act::{self, change};
-use super::command::{Command, Entry, Group, TABLE};
+use super::command::{Command, Entry, TABLE};
 use super::model::Seen;
 use super::text::{cut, grouped, width};
 use super::{Model, Person, Tone, batch};
@@ -42,6 +42,7 @@ const CHORDS: &[Chord] = &[
     chord("M", "metadata", "edits metadata", "Metadata of {}:"),
     chord("P", "sign-in", "changes how they sign in", "Sign-in of {}:"),
     chord("R", "revoke", "revokes sessions", "Revoke of {}:"),
+    chord("N", "new", "makes users and invites", "Newcomers:"),
 ];
 
 /// The chord that a key begins.
@@ -67,11 +68,11 @@ impl Chord {
     /// change is about what was seen before this key.
     pub fn ask(&self, model: &mut Model, seen: Option<Seen>) {
         let marked = answers(self.key).any(|(entry, _)| batch::is_meant(model, entry.command));
-        if self.changes() && !marked && change::aim(model, seen.as_ref()).is_none() {
+        if self.is_about_a_person() && !marked && change::aim(model, seen.as_ref()).is_none() {
             return;
         }
         let subject = match &seen {
-            Some(seen) if self.changes() => seen.subject.clone(),
+            Some(seen) if self.is_about_a_person() => seen.subject.clone(),
             _ => model.subject(),
         };
         let ways: Vec<String> = answers(self.key)
@@ -92,8 +93,8 @@ impl Chord {
         model.ctx.say(Tone::Plain, text);
     }
 
-    fn changes(&self) -> bool {
-        answers(self.key).any(|(entry, _)| entry.group == Group::Change)
+    fn is_about_a_person(&self) -> bool {
+        begun_by(self.key).any(Command::is_about_a_person)
     }
 }
 
@@ -108,9 +109,9 @@ mod tests {
                 continue;
             };
             let chord = begun(first).unwrap();
-            let change = entry.group == Group::Change;
+            let change = begun_by(first).any(Command::is_change);
             assert_eq!(chord.deed.is_empty(), !change);
-            assert_eq!(chord.question.contains("{}"), change);
+            assert_eq!(chord.question.contains("{}"), chord.is_about_a_person());
             assert!(!entry.hint.is_empty(), "{first}");
         }
         for chord in CHORDS {

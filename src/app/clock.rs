@@ -115,6 +115,11 @@ impl Clock {
             .map_or_else(|| odd(time), |at| at.strftime("%Y-%m-%d").to_string())
     }
 
+    /// The date in so many days: `2026-12-23`.
+    pub fn in_days(&self, days: u16) -> String {
+        self.date(self.now.plus_seconds(i64::from(days) * 86_400))
+    }
+
     /// In full: `2026-11-23 14:02:07 +01:00`.
     pub fn full(&self, time: Timestamp) -> String {
         self.zoned(time).map_or_else(

@@ -89,6 +89,14 @@ pub enum Command {
     History,
     /// Show the batch.
     Batch,
+    /// Make a user.
+    NewUser,
+    /// Invite somebody.
+    Invite,
+    /// Go to the invitations.
+    Invitations,
+    /// Take the invitation back.
+    RevokeInvitation,
     /// Copy the e-mail address.
     CopyEmail,
     /// Copy the id.
@@ -97,6 +105,8 @@ pub enum Command {
     CopyTicket,
     /// Copy the request of what is shown, as a command for a shell.
     CopyCurl,
+    /// Copy the link of the invitation.
+    CopyLink,
     /// Copy those of a pasted list that were not found.
     CopyMissing,
     /// Load everything that the search finds.
@@ -224,7 +234,7 @@ pub const TABLE: &[Entry] = {
         entry(C::Raw, &["v"], "raw", "Show the raw JSON, or the profile again", G::Look),
         entry(C::NextPerson, &["n"], "next", "Go to the next person of the list", G::Look),
         entry(C::PreviousPerson, &["p"], "", "Go to the person before", G::Look),
-        entry(C::AllStates, &["a"], "all states", "Show sessions of any state, or active ones only", G::Look),
+        entry(C::AllStates, &["a"], "all states", "Show those of other states, or live ones only", G::Look),
         entry(C::Order, &["o"], "order", "Choose the order", G::Look),
         entry(C::Filter, &["f"], "filter", "Write a search in a form", G::Look),
         entry(C::Mark, &["Space"], "mark", "Mark this person for a change of many, or unmark", G::Look),
@@ -235,6 +245,7 @@ pub const TABLE: &[Entry] = {
         entry(C::Preview, &["Tab"], "", "Show or hide the preview", G::Look),
         entry(C::CopyEmail, &["y e", "y y"], "e-mail", "Copy the e-mail address", G::Look),
         entry(C::CopyId, &["y i"], "id", "Copy the id", G::Look),
+        entry(C::CopyLink, &["y l"], "link", "Copy the link of this invitation", G::Look),
         entry(C::CopyTicket, &["y t"], "ticket text", "Copy a text about them for a ticket", G::Look),
         entry(C::CopyCurl, &["y c"], "curl", "Copy a curl command that reads the same", G::Look),
         entry(C::Tokens, &[":tokens"], "", "List the tokens made in this run, to revoke them", G::Look),
@@ -265,6 +276,10 @@ pub const TABLE: &[Entry] = {
         entry(C::Metadata(MetadataKind::Private), &["M r"], "private", "Edit the private metadata", G::Change),
         entry(C::Metadata(MetadataKind::Unsafe), &["M u"], "unsafe", "Edit the unsafe metadata", G::Change),
         entry(C::Undo, &["U"], "undo", "Take back the last change of this run", G::Change),
+        entry(C::RevokeInvitation, &["R"], "revoke", "Revoke this invitation", G::Change),
+        entry(C::NewUser, &["N u"], "new user", "Create a user", G::Change),
+        entry(C::Invite, &["N i"], "invite", "Invite somebody by e-mail", G::Change),
+        entry(C::Invitations, &["N l"], "invitations", "List the invitations", G::Look),
         entry(C::Down, &["j", "↓"], "", "Down", G::Move),
         entry(C::Up, &["k", "↑"], "", "Up", G::Move),
         entry(C::PageDown, &["^d", "PgDn"], "", "Down a page", G::Move),
@@ -297,6 +312,12 @@ impl Command {
             .iter()
             .find(|entry| entry.command == self)
             .expect("every command has a line in the table")
+    }
+
+    /// Whether it asks for a change of somebody who is there.
+    pub fn is_about_a_person(self) -> bool {
+        let nobodys = matches!(self, Self::NewUser | Self::Invite | Self::RevokeInvitation);
+        self.is_change() && !nobodys
     }
 
     /// Whether it asks for a change at Clerk.

@@ -3,12 +3,12 @@
 use std::sync::Arc;
 
 use crate::domain::{
-    Action, Answer, ApiError, Change, ErrorKind, Fetch, Known, Lane, OpId, Outcome, Permit,
-    ProfileField, Session, Untrusted, User, UserId, UserPage,
+    Action, Answer, ApiError, Change, ErrorKind, Fetch, InvitationId, Known, Lane, OpId, Outcome,
+    Permit, Session, Untrusted, User, UserId, UserPage,
 };
 
 use super::dossier::{ALL_SESSIONS, all_sessions};
-use super::{Context, Effect, PaneId, Part, Person, Ticket};
+use super::{Context, Effect, PaneId, Part, Ticket, Whom, newcomer};
 
 /// A change from its sending until it is known how it ended: one step, or
 /// several of which each is sent once the one before was done.
@@ -16,8 +16,8 @@ use super::{Context, Effect, PaneId, Part, Person, Ticket};
 pub struct Job {
     /// Its number.
     pub op: OpId,
-    /// Whom it is about, as the dialog showed them.
-    pub person: Person,
+    /// Whom it is about.
+    pub whom: Whom,
     /// What is being done.
     pub action: Action,
     /// What was done before it.
@@ -32,6 +32,8 @@ pub struct Job {
     known: Known,
     /// Why it is done, in the words of whoever does it.
     reason: Option<Untrusted>,
+    /// With what Clerk refused it.
+    pub refusal: Option<ApiError>,
     stage: Stage,
 }
 
@@ -61,6 +63,8 @@ pub enum End {
     Done(Effected),
     /// It was not done; in words.
     Failed(String),
+    /// Nobody knows whether it was done; in words.
+    Unclear(String),
     /// The person is gone: somebody else deleted them.
     Gone,
 }
@@ -104,13 +108,13 @@ impl Jobs {
     pub fn begin(
         &mut self,
         first: &Change,
-        person: Person,
+        whom: impl Into<Whom>,
         rest: Vec<Action>,
         known: Known,
     ) -> &mut Job {
         self.open.push_mut(Job {
             op: first.op,
-            person,
+            whom: whom.into(),
             action: first.action.clone(),
             done: Vec::new(),
             rest,
@@ -118,6 +122,7 @@ impl Jobs {
             undoes: None,
             known,
             reason: first.reason.clone(),
+            refusal: None,
             stage: Stage::Sent,
         })
     }
@@ -137,7 +142,8 @@ impl Jobs {
                     ..Change::new(self.next_op(), job.action.clone())
                 };
                 let known = |user: &UserId| {
-                    let read = (*user == job.person.id).then(|| job.known.clone());
+                    let theirs = job.whom.person().is_some_and(|person| person.id == *user);
+                    let read = theirs.then(|| job.known.clone());
                     read.unwrap_or_default()
                 };
                 match Permit::check(change, &ctx.policy, known) {
@@ -153,11 +159,10 @@ impl Jobs {
             }
             end => end,
         };
+        let so_far = job.so_far().map_or_else(String::new, |so_far| so_far + " ");
         let end = match end {
-            End::Failed(why) => End::Failed(
-                job.so_far()
-                    .map_or(why.clone(), |so_far| format!("{so_far} {why}")),
-            ),
+            End::Failed(why) => End::Failed(so_far + &why),
+            End::Unclear(why) => End::Unclear(so_far + &why),
             end => end,
         };
         Some((job, end))
@@ -166,6 +171,12 @@ impl Jobs {
     /// The change on its way for this person, if there is one.
     pub fn of(&self, user: &UserId) -> Option<&Job> {
         let about = |job: &&Job| job.action.users().contains(user);
+        self.open.iter().find(about)
+    }
+
+    /// The change on its way for this invitation, if there is one.
+    pub fn of_invitation(&self, id: &InvitationId) -> Option<&Job> {
+        let about = |job: &&Job| matches!(&job.action, Action::RevokeInvitation(of) if of == id);
         self.open.iter().find(about)
     }
 
@@ -183,6 +194,7 @@ impl Jobs {
                 None => return self.read_back(ctx, at),
             },
             Outcome::Refused(error) | Outcome::NotSent(error) => {
+                self.open[at].refusal = Some(error.clone());
                 if error.status == Some(404) && error.surely_not_done() {
                     match self.open[at].action {
                         // The session is not there any more; that says nothing of the person.
@@ -217,11 +229,11 @@ impl Jobs {
     pub fn read_back_text(&self, op: OpId) -> Option<String> {
         let reads = |job: &&Job| job.op == op && matches!(job.stage, Stage::ReadingBack(_));
         let job = self.open.iter().find(reads)?;
-        Some(format!(
-            "No answer to {}. Reading {} again…",
-            job.action.words().noun,
-            job.person.short_name()
-        ))
+        let (noun, name) = (job.action.words().noun, job.whom.short_name());
+        Some(match job.whom {
+            Whom::Person(_) => format!("No answer to {noun}. Reading {name} again…"),
+            Whom::Newcomer { .. } => format!("No answer to {noun}. Looking for {name}…"),
+        })
     }
 
     /// Takes the answer of a reading back, if `ticket` is one.
@@ -236,7 +248,10 @@ impl Jobs {
             .iter()
             .position(|job| job.stage == Stage::ReadingBack(ticket))?;
         let job = self.open.remove(at);
-        let end = job.judge(result);
+        let end = match job.whom {
+            Whom::Person(_) => job.judge(result),
+            Whom::Newcomer { asked, .. } => newcomer::judge(&job, asked, result, &ctx.clock),
+        };
         if let Some((done, words)) = super::unsettled::read_back(&job, result, &end) {
             let op = job.op;
             ctx.ask(Effect::Settle { op, done, words });
@@ -301,8 +316,8 @@ impl Job {
         }
     }
 
-    fn nobody_knows(&self, why: &str) -> End {
-        End::Failed(format!(
+    pub(super) fn nobody_knows(&self, why: &str) -> End {
+        End::Unclear(format!(
             "Nobody knows yet whether {} happened. {why} r reads again.",
             self.action.words().noun
         ))
@@ -312,7 +327,7 @@ impl Job {
         End::Failed(format!(
             "No answer to {}, and it did not happen. {} is as before.",
             self.action.words().noun,
-            self.person.short_name()
+            self.whom.short_name()
         ))
     }
 
@@ -370,19 +385,9 @@ fn reading(action: &Action) -> Option<Fetch> {
         | Action::RevokeSignInToken { .. }
         | Action::Impersonate { .. }
         | Action::RevokeActorToken { .. } => None,
-        action => action.user().cloned().map(Fetch::User),
-    }
-}
-
-impl ProfileField {
-    /// What a user has in this field; `None` where it is empty.
-    pub(super) fn of(self, user: &User) -> Option<&Untrusted> {
-        let value = match self {
-            Self::FirstName => &user.first_name,
-            Self::LastName => &user.last_name,
-            Self::Username => &user.username,
-            Self::ExternalId => &user.external_id,
-        };
-        value.as_ref().filter(|value| !value.raw().is_empty())
+        action => match action.user() {
+            Some(user) => Some(Fetch::User(user.clone())),
+            None => newcomer::reading(action),
+        },
     }
 }

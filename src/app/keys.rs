@@ -13,7 +13,7 @@ use super::model::Seen;
 use super::search::keys::in_box;
 use super::{
     Command, Context, Dialog, Layer, Model, Moment, Person, Tone, act, batch, dialog, jump, layout,
-    link, menu, tokens,
+    link, menu, newcomer, tokens,
 };
 use crate::domain::{Denied, Policy, UserId};
 
@@ -43,6 +43,7 @@ pub fn press(model: &mut Model, key: KeyEvent) {
     }
     match &model.layer {
         Layer::Dialog(_) => in_dialog(model, key, &name, last_key),
+        Layer::Newcomer(_) => newcomer::keys::press(model, key, &name, last_key),
         Layer::Palette(_) => in_palette(model, key, &name),
         Layer::Help(_) => in_help(model, &name),
         Layer::Orders(_) => in_orders(model, &name),
@@ -121,10 +122,11 @@ fn in_view(model: &mut Model, key: KeyEvent, name: &str) {
     let person = meant.person.as_ref();
     let refused = candidates(&keys)
         .chain(begun_by(&keys))
+        .filter(|command| command.is_about_a_person())
         .find(|command| waits && change::is_allowed(&model.ctx.policy, *command, person));
     let begins = begun_by(&keys).any(|command| applies(&command));
     if let Some(command) = command.or(refused) {
-        if !command.is_change() {
+        if !command.is_about_a_person() {
             act::perform(model, command);
         } else if is_about(seen.as_ref()) == is_about(model.seen.as_ref()) {
             change::open(model, command, seen.as_ref());
@@ -278,6 +280,7 @@ pub fn paste(model: &mut Model, text: &str) {
     model.chord = None;
     match &mut model.layer {
         Layer::Dialog(dialog) => paste_into_dialog(dialog, text, &model.ctx),
+        Layer::Newcomer(newcomer) => newcomer::keys::paste(newcomer, text),
         Layer::Palette(palette) => palette.paste(text),
         Layer::Filter(form) => form.paste(text),
         Layer::Patch(patch) => input_line::paste(&mut patch.inputs[patch.focus], text),

@@ -3,7 +3,7 @@
 use crate::domain::{Action, BatchId, OpId, Policy, Timestamp, ToEach, User, UserId};
 
 use super::text::count;
-use super::{Clock, Person};
+use super::{Clock, Whom};
 
 /// What was done in this run, the oldest first.
 #[derive(Debug, Default)]
@@ -31,10 +31,10 @@ pub struct Deed {
 /// What was done, and to whom.
 #[derive(Clone, Debug, PartialEq)]
 pub enum What {
-    /// To one person.
+    /// To one person, or for one who was to come.
     One {
         /// Who, as the dialog showed them.
-        person: Box<Person>,
+        whom: Box<Whom>,
         /// What.
         action: Action,
     },
@@ -141,7 +141,7 @@ impl Deed {
             WayBack::By(_) | WayBack::ByEach(_) => "U takes back",
         };
         let (what, whom) = match &self.what {
-            What::One { person, action } => (action.name(), who(person)),
+            What::One { whom, action } => (action.name(), who(whom)),
             What::Many { what, users, .. } => (what.name(), count(users.len(), "user")),
         };
         let when = clock.short(self.at);
@@ -149,7 +149,11 @@ impl Deed {
     }
 }
 
-/// The name, and the end of the id.
-fn who(person: &Person) -> String {
-    format!("{} · …{}", person.short_name(), person.id.last_six())
+/// The name, and the end of the id where there is one.
+fn who(whom: &Whom) -> String {
+    let name = whom.short_name();
+    match whom.person() {
+        Some(person) => format!("{name} · …{}", person.id.last_six()),
+        None => name,
+    }
 }

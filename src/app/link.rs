@@ -4,6 +4,7 @@ use super::dialog::LOOK_MS;
 use crate::domain::{Action, Answer, Secret, Timestamp, Untrusted, WebUrl};
 
 use super::jobs::{Effected, Job};
+use super::look::LOOK_MS;
 use super::tokens::{Token, TokenId};
 use super::{Effect, Layer, Model, Moment, Person, Tone};
 
@@ -70,12 +71,15 @@ pub fn take(model: &mut Model, job: &Job, effected: &Effected) {
     else {
         return;
     };
+    let Some(person) = job.whom.person() else {
+        return;
+    };
     let made = created.unwrap_or(model.ctx.now.wall);
     let ends = made.plus_millis(i64::from(expires_in.unwrap_or(UNTOLD)) * 1_000);
     let impersonates = matches!(id, TokenId::Actor(_));
     model.tokens.push(Token {
         id,
-        person: job.person.clone(),
+        person: person.clone(),
         made,
         ends,
         revoked: false,
@@ -85,7 +89,7 @@ pub fn take(model: &mut Model, job: &Job, effected: &Effected) {
         return;
     };
     let link = Link {
-        person: job.person.clone(),
+        person: person.clone(),
         ends,
         is_link: url.is_some(),
         impersonates,
@@ -113,6 +117,7 @@ pub fn press(model: &mut Model, name: &str) {
     let Layer::Link(link) = &model.layer else {
         return;
     };
+    // It comes by itself: a key on its way to the view is not meant for it.
     let looked = model.ctx.now.moment.since(link.since) >= LOOK_MS;
     match (name, link.url().filter(|_| looked)) {
         ("Esc" | "q", _) => model.layer = Layer::None,

@@ -236,7 +236,10 @@ pub fn count(model: &mut Model) {
             let users = members.filter_map(|member| member.user.as_ref());
             Some(users.filter(|user| marks.contains(&user.id)).count())
         }
-        Screen::Sessions(_) | Screen::Organizations(_) | Screen::Profile(_) => None,
+        Screen::Sessions(_)
+        | Screen::Organizations(_)
+        | Screen::Invitations(_)
+        | Screen::Profile(_) => None,
     };
     model.marked_here = Here {
         of,
@@ -293,7 +296,10 @@ pub(super) fn person_at(model: &Model, line: usize) -> Option<UserId> {
             let member = pane.list.line(line)?.read()?;
             Some(member.user.as_ref()?.id.clone())
         }
-        Screen::Sessions(_) | Screen::Organizations(_) | Screen::Profile(_) => None,
+        Screen::Sessions(_)
+        | Screen::Organizations(_)
+        | Screen::Invitations(_)
+        | Screen::Profile(_) => None,
     }
 }
 

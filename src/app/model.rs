@@ -1,18 +1,18 @@
 //! The whole state of the console.
 
-use crate::domain::{Dress, Fetch, Instance, Lane, Policy, Session, UserId};
+use crate::domain::{Dress, Fetch, Instance, Invitation, Lane, Policy, Session, UserId};
 
 use super::batch::{Batch, DryRun, Offers, Patch, Resume};
 use super::document::Follow;
 use super::history::History;
 use super::jump::Jump;
-use super::panes::organizations::{MembersPane, OrganizationsPane};
-use super::panes::profile::ProfilePane;
+use super::panes::organizations::OrganizationsPane;
 use super::panes::sessions::SessionsPane;
 use super::panes::users::UsersPane;
 use super::{
-    AnyList, Context, Dialog, Earlier, FilterForm, Jobs, Ledger, Link, Marks, Menu, Moment, Now,
-    Palette, PaneId, Part, People, Person, Range, Recent, Remote, Search, Ticket, Token, Tone,
+    AnyList, Context, Dialog, Earlier, FilterForm, Jobs, Ledger, Link, Marks, Menu, Moment,
+    Newcomer, Now, Palette, PaneId, Part, People, Person, Range, Recent, Remote, Screen, Search,
+    Ticket, Token, Tone,
 };
 
 /// What is known when the console starts.
@@ -89,21 +89,6 @@ pub struct Model {
     pub(super) marked_here: super::marks::Here,
 }
 
-/// A view.
-#[derive(Debug)]
-pub enum Screen {
-    /// All users.
-    Users(Box<UsersPane>),
-    /// Sessions, of all users or of one.
-    Sessions(Box<SessionsPane>),
-    /// All organizations.
-    Organizations(Box<OrganizationsPane>),
-    /// The members of one organization.
-    Members(Box<MembersPane>),
-    /// One person.
-    Profile(Box<ProfilePane>),
-}
-
 /// What lies over the view; at most one thing does.
 #[derive(Debug, Default)]
 pub enum Layer {
@@ -136,6 +121,8 @@ pub enum Layer {
     Batch(usize),
     /// The offer to finish what an earlier run left of a batch.
     Resume(Box<Resume>),
+    /// A form for somebody who is to come.
+    Newcomer(Box<Newcomer>),
 }
 
 /// What the person saw: the subject under the cursor in the last frame drawn.
@@ -158,6 +145,8 @@ pub struct Subject {
     pub person: Option<Person>,
     /// The session, where the cursor is on one.
     pub session: Option<Session>,
+    /// The invitation, where the cursor is on one.
+    pub invitation: Option<Invitation>,
     /// Where Enter leads, where that is not the person.
     pub follow: Option<Follow>,
 }
@@ -254,7 +243,13 @@ impl Model {
 
     /// The writes that were sent and not answered, in words.
     pub fn unsettled(&self) -> Vec<String> {
-        let words = |job: &super::Job| format!("{} of {}", job.action.words().noun, job.person.id);
+        let words = |job: &super::Job| {
+            let whom = match job.whom.person() {
+                Some(person) => person.id.to_string(),
+                None => job.whom.short_name(),
+            };
+            format!("{} of {whom}", job.action.words().noun)
+        };
         self.jobs.open().iter().map(words).collect()
     }
 
@@ -279,7 +274,7 @@ impl Model {
                 Subject {
                     person: user.or(pane.user.as_ref()).and_then(person),
                     session: session.cloned(),
-                    follow: None,
+                    ..Subject::default()
                 }
             }
             Screen::Organizations(pane) => Subject {
@@ -296,6 +291,10 @@ impl Model {
                     ..Subject::default()
                 }
             }
+            Screen::Invitations(pane) => Subject {
+                invitation: pane.list.selected().cloned(),
+                ..Subject::default()
+            },
             Screen::Profile(pane) => {
                 let follow = pane.selected(&self.ctx);
                 Subject {
@@ -311,6 +310,7 @@ impl Model {
                         Some(Follow::Session(session)) => Some((**session).clone()),
                         _ => None,
                     },
+                    invitation: None,
                     follow,
                 }
             }
@@ -342,58 +342,5 @@ impl Model {
     /// Whether the rows answer the text in the box of the view.
     pub fn is_answered(&self) -> bool {
         self.screen().search().is_none_or(Search::is_settled)
-    }
-}
-
-impl Screen {
-    /// The list, where the view is one.
-    pub fn list(&self) -> Option<&dyn AnyList> {
-        match self {
-            Self::Users(pane) => Some(&pane.list),
-            Self::Sessions(pane) => Some(&pane.list),
-            Self::Organizations(pane) => Some(&pane.list),
-            Self::Members(pane) => Some(&pane.list),
-            Self::Profile(_) => None,
-        }
-    }
-
-    /// The list, to move in.
-    pub(super) fn list_mut(&mut self) -> Option<&mut dyn AnyList> {
-        match self {
-            Self::Users(pane) => Some(&mut pane.list),
-            Self::Sessions(pane) => Some(&mut pane.list),
-            Self::Organizations(pane) => Some(&mut pane.list),
-            Self::Members(pane) => Some(&mut pane.list),
-            Self::Profile(_) => None,
-        }
-    }
-
-    /// The search box, where the view has one.
-    pub const fn search(&self) -> Option<&Search> {
-        match self {
-            Self::Users(pane) => Some(&pane.search),
-            Self::Sessions(pane) => Some(&pane.search),
-            Self::Organizations(pane) => Some(&pane.search),
-            Self::Members(_) | Self::Profile(_) => None,
-        }
-    }
-
-    /// The search box, to type into.
-    pub(super) const fn search_mut(&mut self) -> Option<&mut Search> {
-        match self {
-            Self::Users(pane) => Some(&mut pane.search),
-            Self::Sessions(pane) => Some(&mut pane.search),
-            Self::Organizations(pane) => Some(&mut pane.search),
-            Self::Members(_) | Self::Profile(_) => None,
-        }
-    }
-
-    /// Whether it is one of the three views that `1 2 3` show.
-    pub const fn is_root(&self) -> bool {
-        match self {
-            Self::Users(_) | Self::Organizations(_) => true,
-            Self::Sessions(pane) => pane.user.is_none(),
-            Self::Members(_) | Self::Profile(_) => false,
-        }
     }
 }

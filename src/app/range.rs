@@ -101,6 +101,9 @@ fn line_of(model: &Model, id: &UserId) -> Option<usize> {
             };
             pane.list.rows().iter().position(is_theirs)
         }
-        Screen::Sessions(_) | Screen::Organizations(_) | Screen::Profile(_) => None,
+        Screen::Sessions(_)
+        | Screen::Organizations(_)
+        | Screen::Invitations(_)
+        | Screen::Profile(_) => None,
     }
 }

@@ -1,7 +1,8 @@
 //! What a change does beside its point, and how it shows that one was done.
 
 use crate::domain::{
-    Action, AddressKind, Credential, Fact, Factors, FieldEdit, Json, MetadataKind, User, UserPage,
+    Action, AddressKind, Credential, Fact, Factors, FieldEdit, Json, MetadataKind, ProfileField,
+    Untrusted, User, UserPage,
 };
 
 impl Action {
@@ -125,4 +126,17 @@ fn replaced(kinds: &Json, user: &User) -> bool {
         let given = kinds.at(&[kind.api_name().to_owned()]);
         given.is_none_or(|given| given == *kind.of(user))
     })
+}
+
+impl ProfileField {
+    /// What a user has in this field; `None` where it is empty.
+    pub(super) fn of(self, user: &User) -> Option<&Untrusted> {
+        let value = match self {
+            Self::FirstName => &user.first_name,
+            Self::LastName => &user.last_name,
+            Self::Username => &user.username,
+            Self::ExternalId => &user.external_id,
+        };
+        value.as_ref().filter(|value| !value.raw().is_empty())
+    }
 }

@@ -78,7 +78,11 @@ pub(super) fn read_back(job: &Job, result: &Result<Answer, ApiError>, end: &End)
     match end {
         End::Done(_) => Some((Some(true), "it was done".to_owned())),
         End::Gone => Some((None, "deleted".to_owned())),
-        End::Failed(_) => match result {
+        // Whoever was to come is not there.
+        End::Failed(_) if job.whom.person().is_none() => {
+            Some((Some(false), "it was not done".to_owned()))
+        }
+        End::Failed(_) | End::Unclear(_) => match result {
             Ok(Answer::User(user)) => told(job.action.name(), user),
             _ => None,
         },

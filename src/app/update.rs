@@ -9,7 +9,7 @@ use super::pace::{count_down, gauge};
 use super::words::LONG_WAIT_MS;
 use super::{
     AnyList, Armed, Effect, Layer, List, Model, Msg, Now, Pace, Screen, Ticket, Tone, dialog, jump,
-    keys, layout, marks, range, unsettled, words,
+    keys, layout, marks, newcomer, range, unsettled, words,
 };
 
 /// Lets `msg` happen at `now`, and says what is to be done outside.
@@ -115,6 +115,7 @@ fn drawn(model: &mut Model) {
     let now = model.ctx.now.moment;
     match &mut model.layer {
         Layer::Dialog(dialog) => dialog.drawn(now),
+        Layer::Newcomer(newcomer) => newcomer.drawn(now),
         Layer::DryRun(dry_run) => dry_run.drawn(now),
         Layer::Resume(resume) => resume.drawn(now),
         _ => {}
@@ -157,6 +158,7 @@ fn settle_down(model: &mut Model) {
             let users = in_view(&pane.list, rows).filter_map(|member| member.user.as_ref());
             people.look_up(ctx, users.map(|user| &user.id));
         }
+        Screen::Invitations(pane) => pane.read_on(ctx, rows),
         // Fewer lines than before may have been read.
         Screen::Profile(pane) => pane.move_by(ctx, 0),
     }
@@ -167,6 +169,7 @@ fn settle_down(model: &mut Model) {
     }
     close_overtaken(model);
     batch::offer(model);
+    newcomer::close_overtaken(model);
     marks::count(model);
     super::link::show(model);
     count_down(model);
@@ -267,7 +270,7 @@ fn woke(model: &mut Model, ticket: Ticket) -> bool {
         Screen::Users(pane) => pane.wake(ctx, people, recent, ticket),
         Screen::Sessions(pane) => pane.wake(ctx, ticket),
         Screen::Organizations(pane) => pane.wake(ctx, ticket),
-        Screen::Members(_) | Screen::Profile(_) => false,
+        Screen::Members(_) | Screen::Invitations(_) | Screen::Profile(_) => false,
     })
 }
 
@@ -329,9 +332,12 @@ fn hand_over(model: &mut Model, ticket: Ticket, result: &Result<Answer, ApiError
     if people.settle(ticket, result) || instance.settle(ticket, result, Answer::into_instance) {
         return true;
     }
-    if let Layer::Dialog(dialog) = layer
-        && dialog.settle(ctx, ticket, result)
-    {
+    let awaited = match layer {
+        Layer::Dialog(dialog) => dialog.settle(ctx, ticket, result),
+        Layer::Newcomer(newcomer) => newcomer.settle(ticket, result),
+        _ => false,
+    };
+    if awaited {
         return true;
     }
     if recent
@@ -345,6 +351,7 @@ fn hand_over(model: &mut Model, ticket: Ticket, result: &Result<Answer, ApiError
         Screen::Sessions(pane) => pane.settle(ctx, ticket, result),
         Screen::Organizations(pane) => pane.settle(ctx, ticket, result),
         Screen::Members(pane) => pane.settle(ticket, result),
+        Screen::Invitations(pane) => pane.settle(ticket, result),
         Screen::Profile(pane) => pane.settle(ticket, result),
     })
 }

@@ -50,7 +50,7 @@ fn tabs(model: &Model, theme: &Theme, room: usize) -> Vec<Span<'static>> {
         Screen::Users(_) => 0,
         Screen::Sessions(_) => 1,
         Screen::Organizations(_) => 2,
-        Screen::Members(_) | Screen::Profile(_) => 3,
+        Screen::Members(_) | Screen::Invitations(_) | Screen::Profile(_) => 3,
     };
     let fits = NAMES.iter().map(|name| name.len() + 2).sum::<usize>() <= room;
     NAMES

@@ -9,11 +9,13 @@ mod cells;
 mod dialog;
 mod editor;
 mod filter_form;
+mod invitations;
 mod ledger;
 mod line;
 mod link;
 mod members;
 mod menu;
+mod newcomer;
 mod organizations;
 mod overlay;
 mod profile;
@@ -118,6 +120,17 @@ fn body(frame: &mut Frame, areas: &Areas, model: &Model, theme: &Theme) {
             let rows = pane.list.rows();
             table::draw(frame, areas, theme, &columns, &pane.list, sign, |at| {
                 Some(members::row(model, theme, &columns, rows.get(at)?))
+            });
+        }
+        Screen::Invitations(pane) => {
+            let columns = invitations::columns(width);
+            table::draw(frame, areas, theme, &columns, &pane.list, no_sign, |at| {
+                Some(invitations::row(
+                    model,
+                    theme,
+                    &columns,
+                    pane.list.line(at)?,
+                ))
             });
         }
         Screen::Profile(pane) => {

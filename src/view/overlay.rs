@@ -8,7 +8,7 @@ use ratatui::widgets::{Block, Clear, Paragraph};
 use super::bars::visible;
 use super::line::fit;
 
-use super::{Theme, batch, dialog, filter_form, ledger, link, menu};
+use super::{Theme, batch, dialog, filter_form, ledger, link, menu, newcomer};
 use crate::app::command::Group;
 use crate::app::text::width;
 use crate::app::{Layer, Model, Palette, Tone, act, search, words};
@@ -30,6 +30,7 @@ pub fn draw(frame: &mut Frame, area: Rect, model: &Model, theme: &Theme) {
         Layer::Patch(_) | Layer::DryRun(_) | Layer::Batch(_) | Layer::Resume(_) => {
             batch::draw(frame, area, model, theme);
         }
+        Layer::Newcomer(newcomer) => newcomer::draw(frame, area, model, theme, newcomer),
     }
 }
 

@@ -19,6 +19,7 @@ mod limits;
 mod load;
 mod marks;
 mod metadata;
+mod newcomer;
 mod order;
 mod pasted;
 mod questions;

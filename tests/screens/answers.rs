@@ -41,6 +41,7 @@ pub fn set_read_at(answer: &mut Answer, at: Timestamp) {
         Answer::Sessions(page) => page.read_at = at,
         Answer::Organizations(page) => page.read_at = at,
         Answer::Memberships(page) => page.read_at = at,
+        Answer::Invitations(page) => page.read_at = at,
         _ => {}
     }
 }

@@ -17,6 +17,7 @@ mod layers;
 mod lists;
 mod long_names;
 mod marks;
+mod newcomer;
 mod picture;
 mod profiles;
 mod sessions;

@@ -69,6 +69,9 @@ pub fn kinds(command: Command, person: Option<&Person>) -> &'static [&'static st
             "set-primary",
             "change-address",
         ],
+        Command::NewUser => &["create"],
+        Command::Invite => &["invite"],
+        Command::RevokeInvitation => &["revoke-invitation"],
         _ => &[],
     }
 }

@@ -6,11 +6,14 @@ use crate::app::dossier::all_sessions;
 use crate::app::report::Case;
 use crate::app::text::cut;
 use crate::app::{AnyList, Command, Effect, Model, Person, Screen, Tone, words};
-use crate::domain::{Fetch, User, UserRow};
+use crate::domain::{Fetch, Invitation, Secret, Untrusted, User, UserRow};
 
 /// Copies the e-mail address or the id of what is meant, and says so.
 pub fn copy(model: &mut Model, command: Command) {
     let subject = meant(model);
+    if let Some(invitation) = &subject.invitation {
+        return copy_of_invitation(model, command, invitation);
+    }
     let text = match (command, model.screen(), subject.person.as_ref()) {
         (Command::CopyId, Screen::Organizations(_), _) => match subject.follow {
             Some(Follow::Organization(id, _)) => Some(id.to_string()),
@@ -91,4 +94,26 @@ pub fn request(model: &mut Model) {
     let text = format!("Copied a curl command that reads {what}; it takes $CLERK_SECRET_KEY.");
     model.ctx.say(Tone::Plain, text);
     model.ctx.ask(Effect::CopyRequest(fetch));
+}
+
+/// Copies what was asked for of an invitation, and says so; of its link it says
+/// only whose it is.
+fn copy_of_invitation(model: &mut Model, command: Command, invitation: &Invitation) {
+    let email = invitation.email.shown().into_owned();
+    let (said, effect) = match (command, &invitation.url) {
+        (Command::CopyId, _) => {
+            let id = invitation.id.to_string();
+            (id.clone(), Effect::Copy(id))
+        }
+        (Command::CopyLink, Some(url)) => {
+            let link = Untrusted::new(url.expose()).shown().into_owned();
+            let said = format!("the link of {}", cut(&email, 48));
+            (said, Effect::CopySecret(Secret::new(link)))
+        }
+        (Command::CopyLink, None) => return,
+        _ => (email.clone(), Effect::Copy(email)),
+    };
+    let text = format!("Copied {}", cut(&said, 60));
+    model.ctx.say(Tone::Plain, text);
+    model.ctx.ask(effect);
 }

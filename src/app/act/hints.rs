@@ -40,6 +40,8 @@ fn hint(model: &Model, subject: &Subject, command: Command) -> Option<Hint> {
         .split_once(' ')
         .and_then(|(first, _)| chord::begun(first));
     let (key, word) = match (command, chord) {
+        // Its chord is named for what else it does.
+        (Command::Invitations, _) => return None,
         (_, Some(chord)) => (chord.key, chord.hint),
         (Command::Ban, _) if is(Person::is_banned) => (key, "unban"),
         (Command::Lock, _) if is(Person::is_locked) => (key, "unlock"),

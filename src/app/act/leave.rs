@@ -11,6 +11,7 @@ pub fn close(model: &mut Model) {
             Layer::Dialog(mut dialog) => dialog.give_up(&mut model.ctx),
             Layer::DryRun(dry_run) => batch::give_up(model, *dry_run),
             Layer::Resume(resume) => batch::put_off(model, *resume),
+            Layer::Newcomer(mut newcomer) => newcomer.give_up(&mut model.ctx),
             _ => {}
         }
         return;
@@ -59,6 +60,7 @@ fn cancel(model: &mut Model) -> bool {
         Screen::Sessions(pane) => pane.cancel(ctx),
         Screen::Organizations(pane) => pane.cancel(ctx),
         Screen::Members(pane) => pane.cancel(ctx),
+        Screen::Invitations(pane) => pane.cancel(ctx),
         Screen::Profile(pane) => {
             let waited = pane.dossier.is_waiting();
             pane.give_up(ctx);

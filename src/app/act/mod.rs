@@ -6,21 +6,23 @@ mod hints;
 mod leave;
 mod load;
 mod mark;
+mod neighbours;
 pub(in crate::app) mod open;
 mod same_ip;
 pub(in crate::app) mod undo;
 
 pub use hints::{Hint, hints};
+pub use neighbours::place_in_list;
+use neighbours::{has_neighbour, turn_page};
 
 use crate::app::command::{Command, TABLE};
 use crate::app::document::Follow;
 use crate::app::layout;
-use crate::app::panes::profile::ProfilePane;
 use crate::app::search::listed;
 use crate::app::{
-    AnyList, Effect, FilterForm, Layer, Model, Palette, Screen, Subject, Tone, batch, menu, tokens,
+    Effect, FilterForm, Layer, Model, Palette, Screen, Subject, Tone, batch, menu, newcomer, tokens,
 };
-use crate::domain::{UserOrder, UserOrderBy};
+use crate::domain::{Invitation, InvitationStatus, UserOrder, UserOrderBy};
 
 /// Whether a command can do something here. What cannot is offered nowhere.
 pub fn applies(model: &Model, command: Command) -> bool {
@@ -34,6 +36,7 @@ pub(in crate::app) fn applies_to(model: &Model, subject: &Subject, command: Comm
     let Subject {
         person,
         session,
+        invitation,
         follow,
     } = subject;
     let policy = &model.ctx.policy;
@@ -50,22 +53,34 @@ pub(in crate::app) fn applies_to(model: &Model, subject: &Subject, command: Comm
         C::PreviousPerson => {
             matches!(screen, Screen::Profile(pane) if has_neighbour(model, pane, -1))
         }
-        C::AllStates => matches!(screen, Screen::Sessions(pane) if pane.walk.is_none()),
+        C::AllStates => match screen {
+            Screen::Sessions(pane) => pane.walk.is_none(),
+            Screen::Invitations(_) => true,
+            _ => false,
+        },
         C::SessionsOfPerson => {
             !matches!(screen, Screen::Sessions(pane) if pane.user.is_some()) && person.is_some()
         }
         C::Open => follow.is_some() || (person.is_some() && !matches!(screen, Screen::Profile(_))),
-        C::CopyEmail | C::CopyTicket | C::SameIp | C::Menu => person.is_some(),
+        C::CopyEmail => person.is_some() || invitation.is_some(),
+        C::CopyTicket | C::SameIp | C::Menu => person.is_some(),
         C::Tokens => !model.tokens.is_empty(),
         C::CopyMissing => listed::shown(model).is_some_and(|(_, l)| !l.missing().is_empty()),
-        C::CopyId | C::CopyCurl => {
-            person.is_some() || matches!(follow, Some(Follow::Organization(..)))
+        C::CopyCurl => person.is_some() || matches!(follow, Some(Follow::Organization(..))),
+        C::CopyId => {
+            let organization = matches!(follow, Some(Follow::Organization(..)));
+            person.is_some() || invitation.is_some() || organization
         }
         C::Undo => {
             let last = model.ledger.last();
             last.is_some_and(|deed| deed.way_back.is_allowed(&model.ctx.policy))
         }
-        change if change.is_change() => person
+        C::CopyLink => invitation.as_ref().is_some_and(|one| one.url.is_some()),
+        C::RevokeInvitation => {
+            let pending = |one: &Invitation| one.status == InvitationStatus::Pending;
+            invitation.as_ref().is_some_and(pending)
+        }
+        change if change.is_about_a_person() => person
             .as_ref()
             .is_some_and(|person| change::is_possible(person, session.as_ref(), change)),
         C::Batch => model.batch.is_some() || !model.offers.is_empty(),
@@ -157,8 +172,10 @@ pub fn perform(model: &mut Model, command: Command) {
         C::SameIp => same_ip::show(model),
         C::AllStates => {
             let Model { ctx, history, .. } = model;
-            if let Screen::Sessions(pane) = history.screen_mut() {
-                pane.toggle_states(ctx);
+            match history.screen_mut() {
+                Screen::Sessions(pane) => pane.toggle_states(ctx),
+                Screen::Invitations(pane) => pane.toggle_states(ctx),
+                _ => {}
             }
         }
         C::Mark => mark::mark(model),
@@ -176,7 +193,8 @@ pub fn perform(model: &mut Model, command: Command) {
             model.aim = Some(model.look());
         }
         C::CopyMissing => listed::copy_missing(model),
-        C::CopyEmail | C::CopyId => copy::copy(model, command),
+        C::Invitations => open::open_invitations(model),
+        C::CopyEmail | C::CopyId | C::CopyLink => copy::copy(model, command),
         C::Tokens => tokens::open(model),
         C::CopyTicket => copy::ticket(model),
         C::CopyCurl => copy::request(model),
@@ -187,6 +205,7 @@ pub fn perform(model: &mut Model, command: Command) {
         C::First => move_by(model, isize::MIN),
         C::Last => go_to_end(model),
         C::Suspend => model.ctx.ask(Effect::Suspend),
+        C::NewUser | C::Invite | C::RevokeInvitation => newcomer::open(model, command),
         change => change::open(model, change, model.seen.clone().as_ref()),
     }
 }
@@ -208,6 +227,7 @@ pub fn arrive(model: &mut Model) {
         Screen::Sessions(pane) => pane.read(ctx, false),
         Screen::Organizations(pane) => pane.read(ctx, false),
         Screen::Members(pane) => pane.read(ctx, false),
+        Screen::Invitations(pane) => pane.read(ctx, false),
         Screen::Profile(pane) if pane.dossier.user.value().is_none() => pane.read(ctx),
         Screen::Profile(_) => {}
     }
@@ -242,7 +262,7 @@ pub fn search_now(model: &mut Model) {
         Screen::Users(pane) => pane.search_now(ctx, people),
         Screen::Sessions(pane) => pane.search_now(ctx),
         Screen::Organizations(pane) => pane.search_now(ctx),
-        Screen::Members(_) | Screen::Profile(_) => {}
+        Screen::Members(_) | Screen::Invitations(_) | Screen::Profile(_) => {}
     }
 }
 
@@ -276,6 +296,7 @@ fn refresh(model: &mut Model) {
         Screen::Sessions(pane) => pane.read(ctx, true),
         Screen::Organizations(pane) => pane.read(ctx, true),
         Screen::Members(pane) => pane.read(ctx, true),
+        Screen::Invitations(pane) => pane.read(ctx, true),
         Screen::Profile(pane) => pane.read(ctx),
     });
 }
@@ -311,64 +332,6 @@ fn go_to_end(model: &mut Model) {
     move_by(model, isize::MAX);
     if let Screen::Users(pane) = model.history.screen_mut() {
         pane.list.go_to_end();
-    }
-    model.aim = Some(model.look());
-}
-
-/// The row number in the users list of the person whose profile is shown.
-pub fn place_in_list(model: &Model, pane: &ProfilePane) -> Option<usize> {
-    let who = model.people.book().who(pane.user().as_str())?;
-    model.users()?.list.line_of(who)
-}
-
-/// Whether there is somebody beside this person in the users list.
-fn has_neighbour(model: &Model, pane: &ProfilePane, by: isize) -> bool {
-    let rows = model.users().map_or(0, |users| users.list.len());
-    place_in_list(model, pane)
-        .and_then(|place| place.checked_add_signed(by))
-        .is_some_and(|place| place < rows)
-}
-
-/// Shows the next or previous person of the list in the same profile.
-fn turn_page(model: &mut Model, forward: bool) {
-    let Screen::Profile(pane) = model.screen() else {
-        return;
-    };
-    let Some(place) = place_in_list(model, pane) else {
-        return;
-    };
-    let Some(users) = model.history.users_mut() else {
-        return;
-    };
-    // Rows that could not be read are stepped over.
-    let list = &users.list;
-    let next = if forward {
-        let mut after = (place + 1)..list.len();
-        after.find(|place| list.who(*place).is_some())
-    } else {
-        let mut before = 0..place;
-        before.rfind(|place| list.who(*place).is_some())
-    };
-    users.list.set_cursor(next.unwrap_or(place));
-    let selected = users.list.selected();
-    let Some(id) = selected.and_then(|who| Some(model.people.row(who)?.id)) else {
-        return;
-    };
-    let rows = layout::page_rows(model);
-    let Model {
-        ctx,
-        history,
-        recent,
-        ..
-    } = model;
-    if let Some(users) = history.users_mut() {
-        users.list.scroll_to_cursor(rows);
-        users.read_on(ctx, rows);
-    }
-    if let Screen::Profile(pane) = history.screen_mut()
-        && *pane.user() != id
-    {
-        pane.turn_to(ctx, recent.open(&id).clone());
     }
     model.aim = Some(model.look());
 }

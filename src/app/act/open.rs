@@ -1,7 +1,8 @@
 //! From what the cursor is on, or what was found, to its own view.
 
-use super::{arrive, meant};
+use super::{arrive, meant, search_now};
 use crate::app::document::Follow;
+use crate::app::panes::invitations::InvitationsPane;
 use crate::app::panes::organizations::MembersPane;
 use crate::app::panes::profile::ProfilePane;
 use crate::app::panes::sessions::SessionsPane;
@@ -55,6 +56,27 @@ pub fn open_session(model: &mut Model, session: &Session) {
     model
         .history
         .open(pane, Screen::Sessions(Box::new(sessions)));
+    arrive(model);
+}
+
+/// Opens the invitations.
+pub fn open_invitations(model: &mut Model) {
+    if !matches!(model.screen(), Screen::Invitations(_)) {
+        let pane = model.ctx.pane();
+        let screen = Screen::Invitations(Box::new(InvitationsPane::new(pane)));
+        model.history.open(pane, screen);
+    }
+    arrive(model);
+}
+
+/// Searches the users for a text.
+pub fn search_users(model: &mut Model, text: &str) {
+    model.history.go_to_root(0);
+    if let Screen::Users(pane) = model.history.screen_mut() {
+        pane.search.put(text);
+        pane.search.finish();
+    }
+    search_now(model);
     arrive(model);
 }
 

@@ -40,8 +40,12 @@ fn take_back(model: &mut Model, op: OpId) {
             "Your settings do not let this be taken back.".to_owned()
         }
         (WayBack::Taken, _) => "That was taken back already.".to_owned(),
-        (_, What::One { person, .. }) if model.jobs.of(&person.id).is_some() => {
-            let name = person.short_name();
+        (_, What::One { whom, .. })
+            if whom
+                .person()
+                .is_some_and(|person| model.jobs.of(&person.id).is_some()) =>
+        {
+            let name = whom.short_name();
             format!("A change of {name} is still on its way. One moment.")
         }
         (WayBack::ByEach(by), What::Many { users, .. }) => {

@@ -51,7 +51,7 @@ pub fn ended(model: &mut Model, job: &Job, end: End, heard: &Heard) {
             }
             gone(model, &step);
         }
-        End::Failed(why) => {
+        End::Failed(why) | End::Unclear(why) => {
             if let Heard::ReadBack(result) = heard {
                 step.unknown = true;
                 let end = End::Failed(why.clone());

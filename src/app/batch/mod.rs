@@ -100,9 +100,10 @@ pub enum Why {
 pub(super) fn is_meant(model: &Model, command: Command) -> bool {
     let lists_people = match model.screen() {
         Screen::Users(_) | Screen::Sessions(_) | Screen::Members(_) => true,
-        Screen::Organizations(_) | Screen::Profile(_) => false,
+        Screen::Organizations(_) | Screen::Invitations(_) | Screen::Profile(_) => false,
     };
-    let of_people = command.is_change() && !matches!(command, Command::Revoke | Command::Undo);
+    let of_people =
+        command.is_about_a_person() && !matches!(command, Command::Revoke | Command::Undo);
     of_people && lists_people && !model.marks.is_empty()
 }
 

@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 
 use super::{Batch, DryRun, Origin, Wish};
-use crate::app::{Effect, Layer, Model, Moment, Now, Tone};
+use crate::app::{Effect, Layer, Look, Model, Moment, Now, Tone};
 use crate::domain::Interrupted;
 
 /// What earlier runs left.
@@ -36,8 +36,7 @@ impl Offers {
 pub struct Resume {
     /// What is left of it.
     pub interrupted: Interrupted,
-    /// When it was first drawn.
-    pub(super) drawn: Option<Moment>,
+    pub(super) look: Look,
     /// A word about the last key.
     pub note: Option<String>,
 }
@@ -45,13 +44,12 @@ pub struct Resume {
 impl Resume {
     /// A frame with it was drawn.
     pub fn drawn(&mut self, at: Moment) {
-        self.drawn.get_or_insert(at);
+        self.look.drawn(at);
     }
 
     /// Whether enough time has passed since it was seen and the last key came.
     pub(super) fn was_looked_at(&self, now: Now, last_key: Moment) -> bool {
-        let looked = |since: Moment| now.moment.since(since) >= crate::app::dialog::LOOK_MS;
-        self.drawn.is_some_and(looked) && looked(last_key)
+        self.look.was_long(now, last_key)
     }
 }
 
@@ -79,7 +77,7 @@ pub fn offer(model: &mut Model) {
     if let Some(interrupted) = model.offers.next.pop_front() {
         model.layer = Layer::Resume(Box::new(Resume {
             interrupted,
-            drawn: None,
+            look: Look::default(),
             note: None,
         }));
     }

@@ -18,24 +18,23 @@ mod text;
 mod text_box;
 mod typed;
 
+pub(in crate::app) use addresses::checked;
 pub use basis::Basis;
 pub use choice::{About, Choice, Way};
 pub use editor::{Editor, How};
 pub use form::{Form, Kind};
 pub use reason::Reason;
 pub use text::COLUMNS;
+pub(in crate::app) use text::buttons;
 pub use typed::Typed;
 
 use editing::STILL_READING;
 use harm::Harm;
 use tui_input::Input;
 
-use crate::app::{Context, Deed, Dossier, Moment, Now, PaneId, Person, WayBack, What};
+use crate::app::{Context, Deed, Dossier, Look, Moment, Now, PaneId, Person, WayBack, What};
 use crate::domain::{Action, OpId, Policy, Row, SessionId, UserId};
 
-/// `y` counts after so long without any key, in milliseconds: a paste without
-/// brackets, or a slow connection, is a burst of keys.
-pub(in crate::app) const LOOK_MS: u64 = 250;
 /// Enter in a typed dialog counts so long after the last character, in milliseconds.
 pub(in crate::app) const TYPED_MS: u64 = 100;
 
@@ -58,8 +57,7 @@ pub struct Dialog {
     policy: Policy,
     /// A word about the last key.
     pub note: Option<String>,
-    /// When it was first drawn with everything on it that counts.
-    drawn: Option<Moment>,
+    look: Look,
 }
 
 /// What a dialog asks for.
@@ -177,10 +175,10 @@ impl Dialog {
 
     /// A dialog about taking back a change of this run; `None` where nothing does.
     pub fn undo(ctx: &mut Context, deed: Deed) -> Option<Self> {
-        let (WayBack::By(action), What::One { person, .. }) = (&deed.way_back, &deed.what) else {
+        let (WayBack::By(action), What::One { whom, .. }) = (&deed.way_back, &deed.what) else {
             return None;
         };
-        let (action, person) = (action.clone(), (**person).clone());
+        let (action, person) = (action.clone(), whom.person()?.clone());
         let basis = Basis::Deed(Box::new(deed));
         let confirm = Confirm::new(Errand::One(action), basis, ctx.now.moment);
         Some(Self::open(ctx, person, Step::Confirm(confirm)))
@@ -217,7 +215,7 @@ impl Dialog {
         self.step = Step::Confirm(confirm);
         self.reason.focused = self.reason.is_missing() && !self.types_reason();
         self.note = None;
-        self.drawn = None;
+        self.look.forget();
         self.read(ctx);
     }
 
@@ -228,7 +226,7 @@ impl Dialog {
             form.fill(user);
         }
         self.step = Step::Form(form);
-        self.drawn = None;
+        self.look.forget();
     }
 
     fn open(ctx: &mut Context, person: Person, step: Step) -> Self {
@@ -241,7 +239,7 @@ impl Dialog {
             harm: Harm::default(),
             policy: ctx.policy.clone(),
             note: None,
-            drawn: None,
+            look: Look::default(),
         };
         dialog.reason.focused = dialog.reason.is_missing() && !dialog.types_reason();
         dialog.read(ctx);
@@ -250,20 +248,19 @@ impl Dialog {
 
     /// A frame with this dialog on it was drawn.
     pub fn drawn(&mut self, at: Moment) {
-        if self.armed() == Armed::Yes && self.drawn.is_none() {
-            self.drawn = Some(at);
+        if self.armed() == Armed::Yes {
+            self.look.drawn(at);
         }
     }
 
     /// Whether enough time has passed since the dialog was seen and the last key came.
     pub fn was_looked_at(&self, now: Now, last_key: Moment) -> bool {
-        let looked = |since: Moment| now.moment.since(since) >= LOOK_MS;
-        self.drawn.is_some_and(looked) && looked(last_key)
+        self.look.was_long(now, last_key)
     }
 
     /// Whether a frame showed everything that counts.
     pub const fn was_drawn(&self) -> bool {
-        self.drawn.is_some()
+        self.look.was_drawn()
     }
 
     /// Goes from the form or the editor to the review of what it changes.
@@ -299,7 +296,7 @@ impl Dialog {
             _ => {}
         }
         self.step = back;
-        self.drawn = None;
+        self.look.forget();
         true
     }
 

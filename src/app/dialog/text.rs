@@ -101,27 +101,28 @@ impl Dialog {
     }
 
     fn buttons(&self, focused: bool) -> Line {
-        let verb = self.verb();
-        if focused {
-            Line::new(Tone::Dim, "  Cancel     ")
-                .and(Tone::Strong, format!("[ {verb} ]"))
-                .and(Tone::Dim, "   Enter does it")
-        } else {
-            let of_session = matches!(self.action(), Some(Action::Revoke { .. }));
-            let (gap, reason) = match (of_session, self.reason.is_shown()) {
-                (true, _) => ("  ", "reason"),
-                (false, true) => ("   ", "reason"),
-                (false, false) => ("   ", "add a reason"),
-            };
-            let mut line = Line::new(Tone::Strong, "[ Cancel ]");
-            let others: &[_] = &[("a", "all"), ("o", "all others")];
-            let others = if of_session { others } else { &[] };
-            let keys = [&[("y", verb)], others, &[("r", reason)]].concat();
-            for (key, word) in keys {
-                let key = format!("{gap}{key} ");
-                line = line.and(Tone::Accent, key).and(Tone::Plain, word);
-            }
-            line
+        let of_session = matches!(self.action(), Some(Action::Revoke { .. }));
+        if of_session {
+            let others = [("a", "all"), ("o", "all others"), ("r", "reason")];
+            return buttons(self.verb(), focused, &others, "  ");
         }
+        let given = self.reason.is_shown();
+        let reason = if given { "reason" } else { "add a reason" };
+        buttons(self.verb(), focused, &[("r", reason)], "   ")
     }
+}
+
+/// The button that cancels, the key that does it, and `others`, so far apart.
+pub fn buttons(verb: &str, focused: bool, others: &[(&str, &str)], gap: &str) -> Line {
+    if focused {
+        return Line::new(Tone::Dim, "  Cancel     ")
+            .and(Tone::Strong, format!("[ {verb} ]"))
+            .and(Tone::Dim, "   Enter does it");
+    }
+    let keys = [&[("y", verb)], others].concat();
+    let cancel = Line::new(Tone::Strong, "[ Cancel ]");
+    keys.into_iter().fold(cancel, |line, (key, word)| {
+        line.and(Tone::Accent, format!("{gap}{key} "))
+            .and(Tone::Plain, word)
+    })
 }

@@ -23,6 +23,7 @@ fn place(console: &Console) -> String {
         },
         Screen::Organizations(_) => "organizations".to_owned(),
         Screen::Members(pane) => format!("members of {}", pane.name.raw()),
+        Screen::Invitations(_) => "invitations".to_owned(),
         Screen::Profile(pane) => format!("profile of {}", pane.user()),
     }
 }

@@ -86,6 +86,9 @@ impl World {
             Action::MakeSignInToken { .. } | Action::Impersonate { .. } => {
                 return super::made_tokens::answer(action);
             }
+            Action::Create(_) | Action::Invite(_) | Action::RevokeInvitation(_) => {
+                return self.admit(action);
+            }
             _ => {}
         }
         Answer::User(Box::new(self.find_mut(action.user().unwrap()).clone()))

@@ -5,9 +5,9 @@ use std::sync::Arc;
 use crate::app::report::fixtures;
 use crate::domain::search::Entry;
 use crate::domain::{
-    Answer, ApiError, ErrorKind, Fetch, IdentificationId, Instance, Json, Membership, Organization,
-    OrganizationId, Page, PublicUser, Row, Session, SessionId, Start, Timestamp, Untrusted, User,
-    UserFilter, UserId, UserOrder, UserPage, UserRow,
+    Answer, ApiError, ErrorKind, Fetch, IdentificationId, Instance, Invitation, Json, Membership,
+    Organization, OrganizationId, Page, PublicUser, Row, Session, SessionId, Start, Timestamp,
+    Untrusted, User, UserFilter, UserId, UserOrder, UserPage, UserRow,
 };
 
 /// An instance that answers every read, and does what it is told.
@@ -22,6 +22,8 @@ pub struct World {
     pub admins: Vec<UserId>,
     /// Addresses by their ids, and whether each is an e-mail address.
     pub addresses: Vec<(String, bool, IdentificationId)>,
+    /// The newest first.
+    pub invitations: Vec<Invitation>,
     /// Whether sessions are listed per person only.
     pub sessions_per_person: bool,
 }
@@ -191,8 +193,7 @@ impl World {
                 let (text, ..) = self.addresses.iter().find(known).ok_or_else(not_found)?;
                 Answer::Address(text.as_str().into())
             }
-            // Nobody here is invited.
-            Fetch::Invitations { .. } => Answer::Invitations(window(Vec::new(), 0, 1)),
+            Fetch::Invitations { .. } => self.invited(fetch),
             Fetch::Organization(text) => {
                 let known = |org: &&Organization| {
                     let slug = org.slug.as_ref().map(Untrusted::raw);
@@ -313,7 +314,7 @@ fn is_named(user: &User, text: &str) -> bool {
     user.id.as_str() == text || addresses.into_iter().any(|a| a.text.raw() == text)
 }
 
-fn window<T>(all: Vec<T>, offset: u32, limit: u32) -> Page<T> {
+pub(super) fn window<T>(all: Vec<T>, offset: u32, limit: u32) -> Page<T> {
     let total = all.len() as u64;
     let chosen = all.into_iter().skip(offset as usize).take(limit as usize);
     Page {

@@ -1,11 +1,15 @@
 //! What the console says about states and failures. Short, plain and kind, and
 //! each sentence names the key that helps.
 
+pub mod invitations;
 mod marks;
+mod place;
 mod sessions;
 mod users;
 
 pub use marks::marked;
+
+pub use place::{place, position};
 
 use crate::domain::{ApiError, ErrorKind, Keyed, Timestamp, Untrusted, UserOrder, UserOrderBy};
 
@@ -114,7 +118,9 @@ pub fn total(model: &Model) -> String {
             .list
             .total()
             .map_or_else(String::new, |n| count_of(n, "organization")),
-        Screen::Sessions(_) | Screen::Members(_) | Screen::Profile(_) => String::new(),
+        Screen::Sessions(_) | Screen::Members(_) | Screen::Invitations(_) | Screen::Profile(_) => {
+            String::new()
+        }
     }
 }
 
@@ -141,6 +147,7 @@ pub fn found(model: &Model) -> String {
             let members = pane.list.total().unwrap_or(pane.list.rows().len() as u64);
             count_of(members, "member")
         }
+        Screen::Invitations(pane) => invitations::found(pane),
         Screen::Profile(_) => String::new(),
     }
 }
@@ -163,46 +170,6 @@ pub fn order_name(order: UserOrder) -> String {
     if order.descending { falling } else { rising }.to_owned()
 }
 
-/// Where one is, in a deeper view: `Users › Alice Chen`.
-pub fn place(model: &Model) -> String {
-    let from = match model.history.before() {
-        Some(Screen::Users(_)) | None => "Users",
-        Some(Screen::Sessions(_)) => "Sessions",
-        Some(Screen::Organizations(_)) => "Organizations",
-        Some(Screen::Members(_)) => "Members",
-        Some(Screen::Profile(_)) => "Profile",
-    };
-    let name = match model.screen() {
-        Screen::Members(pane) => format!("members of {}", cut(&pane.name.shown(), 40)),
-        Screen::Sessions(_) => {
-            let name = model
-                .subject()
-                .person
-                .map_or_else(String::new, |p| p.short_name());
-            format!("sessions of {name}")
-        }
-        _ => {
-            let person = model.subject().person;
-            person.map_or_else(String::new, |p| cut(&p.name().shown(), 40))
-        }
-    };
-    format!("{from} › {name}")
-}
-
-/// The place of a profile in the list it came from: `1 of 12`.
-pub fn position(model: &Model) -> Option<String> {
-    let Screen::Profile(pane) = model.screen() else {
-        return None;
-    };
-    let place = super::act::place_in_list(model, pane)?;
-    let rows = model.users()?.list.len();
-    Some(format!(
-        "{} of {}",
-        grouped(place as u64 + 1),
-        grouped(rows as u64)
-    ))
-}
-
 /// What stands in the status line when nothing else does: among how many was
 /// looked, or the chosen session in full.
 pub fn below(model: &Model) -> Option<Line> {
@@ -214,6 +181,10 @@ pub fn below(model: &Model) -> Option<Line> {
         Screen::Sessions(pane) => {
             let session = pane.list.selected()?;
             let text = super::report::session_line(session, &model.ctx.clock);
+            Some(Line::new(Tone::Dim, text))
+        }
+        Screen::Invitations(pane) => {
+            let text = invitations::line(pane.list.selected()?, &model.ctx.clock);
             Some(Line::new(Tone::Dim, text))
         }
         _ => None,
@@ -257,6 +228,7 @@ pub fn notice(model: &Model) -> Option<Line> {
             "Nobody is a member. Esc goes back.",
         ),
         Screen::Sessions(pane) => sessions::notice(model, pane),
+        Screen::Invitations(pane) => invitations::notice(model, pane),
         Screen::Profile(pane) => {
             let user = &pane.dossier.user;
             match user.load() {
@@ -297,7 +269,7 @@ pub fn has_box(model: &Model) -> bool {
     match model.screen() {
         Screen::Users(_) | Screen::Organizations(_) => true,
         Screen::Sessions(pane) => pane.search.is_shown(),
-        Screen::Members(_) | Screen::Profile(_) => false,
+        Screen::Members(_) | Screen::Invitations(_) | Screen::Profile(_) => false,
     }
 }
 
@@ -315,7 +287,9 @@ pub fn bar(model: &Model) -> Line {
         Screen::Users(_) | Screen::Organizations(_) => Line::default(),
         // What is said of a walk moves below the box where there is one.
         Screen::Sessions(pane) if pane.search.is_shown() => Line::default(),
-        Screen::Sessions(_) | Screen::Members(_) => Line::new(Tone::Dim, found(model)),
+        Screen::Sessions(_) | Screen::Members(_) | Screen::Invitations(_) => {
+            Line::new(Tone::Dim, found(model))
+        }
         Screen::Profile(pane) => pane
             .dossier
             .user

@@ -32,6 +32,8 @@ pub struct Job {
     known: Known,
     /// Why it is done, in the words of whoever does it.
     reason: Option<Untrusted>,
+    /// What is to be said beside its end.
+    pub beside: Option<String>,
     stage: Stage,
 }
 
@@ -118,6 +120,7 @@ impl Jobs {
             undoes: None,
             known,
             reason: first.reason.clone(),
+            beside: None,
             stage: Stage::Sent,
         })
     }

@@ -39,6 +39,7 @@ pub mod panes;
 mod people;
 mod range;
 mod rank;
+mod record;
 mod remote;
 pub mod report;
 mod roll;

@@ -14,9 +14,11 @@ pub(in crate::app) mod metadata;
 mod reading;
 mod reason;
 mod review;
+mod saving;
 mod text;
 mod text_box;
 mod typed;
+mod walk;
 
 pub use basis::Basis;
 pub use choice::{About, Choice, Way};
@@ -28,6 +30,7 @@ pub use typed::Typed;
 
 use editing::STILL_READING;
 use harm::Harm;
+use saving::Saving;
 use tui_input::Input;
 
 use crate::app::{Context, Deed, Dossier, Moment, Now, PaneId, Person, WayBack, What};
@@ -54,6 +57,8 @@ pub struct Dialog {
     pub reason: Reason,
     /// The harm it may do.
     harm: Harm,
+    /// What is saved before it.
+    saving: Saving,
     /// What the settings allow.
     policy: Policy,
     /// A word about the last key.
@@ -239,6 +244,7 @@ impl Dialog {
             step,
             reason: Reason::new(&ctx.policy),
             harm: Harm::default(),
+            saving: Saving::default(),
             policy: ctx.policy.clone(),
             note: None,
             drawn: None,

@@ -46,12 +46,12 @@ const DIALOGS: [Dialog; 19] = [
     dialog(
         "edit",
         "En·⇥xx⏎",
-        ["Save ", "y save", "last name: ", "E n can set the old"],
+        ["Save ", "y save", "last name: ", "U takes it back."],
     ),
     dialog(
         "metadata",
         "Mp·plan⇥gold⏎",
-        ["Save ", "y save", "\"gold\"", "M p can set the old value"],
+        ["Save ", "y save", "\"gold\"", "U takes it back."],
     ),
     dialog(
         "replace_email",

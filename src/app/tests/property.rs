@@ -81,10 +81,7 @@ impl Witness {
             (meant.person, meant.pane) = (Some(user), Some(self.console.model.history.here()));
         }
         self.console.feed(Msg::Key(key));
-        if let Some((ticket, _)) = self.console.saving.pop() {
-            let result = Ok("/saved".to_owned());
-            self.console.feed(Msg::Saved { ticket, result });
-        }
+        super::saving::write(&mut self.console);
         if self.console.model.chord.is_some() {
             self.chord = Some(meant.clone());
         }

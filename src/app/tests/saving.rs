@@ -24,6 +24,13 @@ fn asked() -> Console {
     console
 }
 
+/// Writes the file that is asked for, if one is.
+pub fn write(console: &mut Console) {
+    if !console.saving.is_empty() {
+        saved(console, Ok("/saved"));
+    }
+}
+
 fn saved(console: &mut Console, result: Result<&str, &str>) {
     let (ticket, _) = console.saving.remove(0);
     let result = result.map(str::to_owned).map_err(str::to_owned);

@@ -23,17 +23,24 @@ pub fn finish(model: &mut Model, job: &Job, end: End) {
                 0 | 1 => format!("{name} {}.", job.action.words().done),
                 n => format!("{name} lost {n} sessions; their tokens live up to 60 s."),
             };
-            model.ctx.say(Tone::Good, text);
+            model.ctx.say(Tone::Good, with(text, job.beside.as_deref()));
         }
         End::Failed(why) | End::Unclear(why) => {
             if !job.done.is_empty() {
                 apply(model, job, Effected::Revoked(None));
             }
-            model.ctx.say(Tone::Bad, why);
+            model.ctx.say(Tone::Bad, with(why, job.beside.as_deref()));
         }
         End::Gone => vanish(model, &person.id, &name),
     }
     recall_again(model, job.action.users());
+}
+
+fn with(text: String, beside: Option<&str>) -> String {
+    match beside {
+        Some(beside) => format!("{text} {beside}"),
+        None => text,
+    }
 }
 
 /// A change of these people ended: whoever shows one of them looks up again what

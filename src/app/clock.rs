@@ -128,6 +128,14 @@ impl Clock {
         )
     }
 
+    /// For the name of a file: `2026-11-23-140207`.
+    pub fn stamp(&self, time: Timestamp) -> String {
+        self.zoned(time).map_or_else(
+            || time.millis().to_string(),
+            |at| at.strftime("%Y-%m-%d-%H%M%S").to_string(),
+        )
+    }
+
     /// For other programs and other people: `2026-11-23T14:02:07+01:00`.
     pub fn iso(&self, time: Timestamp) -> String {
         self.zoned(time).map_or_else(

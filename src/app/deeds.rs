@@ -245,7 +245,7 @@ impl Action {
                 &[],
             ),
             _ => words(
-                "Mark an address of {} as verified?",
+                "Verify an address of {}?",
                 "mark",
                 "~ saving",
                 "the change of the address",

@@ -34,6 +34,8 @@ pub struct Job {
     reason: Option<Untrusted>,
     /// With what Clerk refused it.
     pub refusal: Option<ApiError>,
+    /// What is to be said beside its end.
+    pub beside: Option<String>,
     stage: Stage,
 }
 
@@ -123,6 +125,7 @@ impl Jobs {
             known,
             reason: first.reason.clone(),
             refusal: None,
+            beside: None,
             stage: Stage::Sent,
         })
     }

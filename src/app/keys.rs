@@ -6,9 +6,10 @@ use ratatui::layout::Position;
 use super::act::change;
 use super::chord::{begun, begun_by};
 use super::command::candidates;
-use super::dialog::{LOOK_MS, Step};
+use super::dialog::Step;
 use super::input_line::{self, editing};
 use super::key_name::key_name;
+use super::look::LOOK_MS;
 use super::model::Seen;
 use super::search::keys::in_box;
 use super::{
@@ -157,11 +158,11 @@ fn is_about(seen: Option<&Seen>) -> Option<&UserId> {
 /// What a key without a meaning answers.
 fn no_command(policy: &Policy, keys: &str, c: char, person: Option<&Person>) -> String {
     let upper = c.to_uppercase().to_string();
-    // What has a meaning elsewhere is not taken for the capital.
-    let free = candidates(keys).next().is_none() && !keys.contains(' ');
-    let small = c.is_lowercase() && free;
+    let small = c.is_lowercase() && !keys.contains(' ');
     let may = |command: &Command| small && change::is_allowed(policy, *command, person);
-    let capital = candidates(&upper).find(may);
+    // What has a meaning elsewhere is not taken for the capital.
+    let free = candidates(keys).next().is_none();
+    let capital = candidates(&upper).find(|command| free && may(command));
     let chord = begun(&upper).filter(|_| begun_by(&upper).any(|command| may(&command)));
     let kinds = candidates(keys).flat_map(|command| change::kinds(command, person));
     let forbidden = kinds.copied().find(|kind| !policy.may(kind));

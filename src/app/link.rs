@@ -1,6 +1,5 @@
 //! A link that signs somebody in: shown once, then forgotten.
 
-use super::dialog::LOOK_MS;
 use crate::domain::{Action, Answer, Secret, Timestamp, Untrusted, WebUrl};
 
 use super::jobs::{Effected, Job};

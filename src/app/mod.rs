@@ -42,6 +42,7 @@ pub mod panes;
 mod people;
 mod range;
 mod rank;
+mod record;
 mod remote;
 pub mod report;
 mod roll;

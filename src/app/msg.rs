@@ -151,6 +151,13 @@ pub enum Msg {
         /// Why it was not kept, in words, if it was not.
         result: Result<(), String>,
     },
+    /// An [`Effect::Save`] ended.
+    Saved {
+        /// As asked.
+        ticket: Ticket,
+        /// Where the file is, as it may be shown; else why there is none, in words.
+        result: Result<String, String>,
+    },
     /// An [`Effect::Recall`] ended.
     Recalled {
         /// As asked.
@@ -217,6 +224,16 @@ pub enum Effect {
     /// Every one of its people has a result, or it was called off: remove the
     /// plan of a batch.
     DropPlan(BatchId),
+    /// Write a file into the data directory, never over another one, and send
+    /// [`Msg::Saved`].
+    Save {
+        /// Comes back.
+        ticket: Ticket,
+        /// What to call it.
+        name: String,
+        /// What is in it.
+        text: String,
+    },
     /// Look up in the audit trail what was done to somebody and send
     /// [`Msg::Recalled`].
     Recall {

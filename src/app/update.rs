@@ -65,6 +65,7 @@ pub fn update(model: &mut Model, now: Now, msg: Msg) -> Vec<Effect> {
         Msg::Pace(pace) => paced(model, pace),
         Msg::Recalled { ticket, deeds } => model.frame_due = recalled(model, ticket, deeds),
         Msg::Edited { ticket, result } => dialog::editing::edited(model, ticket, result),
+        Msg::Saved { ticket, result } => super::act::change::saved(model, ticket, &result),
         Msg::Interrupted(left) => batch::interrupted(model, left),
         Msg::PlanKept { batch, result } => batch::kept(model, batch, result),
         Msg::Drawn => {}

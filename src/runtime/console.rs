@@ -222,6 +222,9 @@ where
                 Effect::Settle { op, done, words } => self.workers.record.settle(op, done, words),
                 Effect::KeepPlan(plan) => self.workers.record.keep_plan(*plan),
                 Effect::DropPlan(batch) => self.workers.record.drop_plan(batch),
+                Effect::Save { ticket, name, text } => {
+                    self.workers.record.save(ticket, name, text);
+                }
                 Effect::Recall { ticket, user } => self.workers.record.recall(ticket, user),
                 Effect::Rank { ticket, quest } => self.workers.rank(ticket, *quest),
                 Effect::Wake { ticket, after } => self.inputs.wake_ups.add(ticket, after),

@@ -20,7 +20,7 @@ use crate::{
     api::Again,
     app::{Msg, Ticket},
     domain::{ApiError, BatchId, ErrorKind, OpId, Outcome, Permit, Plan, UserId},
-    store::{Trail, TrailError},
+    store::{SaveError, Trail, TrailError},
 };
 
 /// Keeps the audit trail of a running console, if there is one.
@@ -179,6 +179,25 @@ impl Record {
             move |record, deeds| {
                 let deeds = deeds.ok().and_then(Result::ok);
                 record.send(Msg::Recalled { ticket, deeds });
+            },
+        );
+    }
+
+    /// Writes a file into the data directory, and says where it is.
+    pub(super) fn save(&self, ticket: Ticket, name: String, text: String) {
+        if self.trail.is_none() {
+            let result = Err(SaveError::NoPlace.to_string());
+            return self.send(Msg::Saved { ticket, result });
+        }
+        self.in_turn(
+            move |trail| trail.save(&name, &text),
+            move |record, saved| {
+                let result = match saved {
+                    Ok(Ok(path)) => Ok(path.shown().into_owned()),
+                    Ok(Err(error)) => Err(error.to_string()),
+                    Err(_) => Err("The part of this console that saves files crashed.".to_owned()),
+                };
+                record.send(Msg::Saved { ticket, result });
             },
         );
     }

@@ -19,6 +19,7 @@ mod line;
 mod lock;
 mod past;
 mod plan;
+mod saved;
 mod trail;
 
 #[cfg(test)]
@@ -28,4 +29,5 @@ pub use batch::Leftover;
 pub use files::{DIRECTORY_MODE, FILE_MODE, NAME};
 pub use hashed::mark_of_key;
 pub use line::{Event, FieldChange, Line, Result as Ending, VERSION, Value};
+pub use saved::SaveError;
 pub use trail::{Author, Reading, Trail, TrailError, read};

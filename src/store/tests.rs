@@ -2,6 +2,7 @@
 
 mod batches;
 mod past;
+mod saved;
 
 use std::{
     fs::{self, OpenOptions, Permissions},

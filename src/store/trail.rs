@@ -44,7 +44,7 @@ pub struct Trail(pub(super) Arc<Inner>);
 pub(super) struct Inner {
     pub(super) place: Place,
     /// Where it is; empty in memory.
-    directory: PathBuf,
+    pub(super) directory: PathBuf,
     pub(super) author: Author,
     pub(super) plans: Plans,
     /// The changes whose end is not known yet, each with its line.

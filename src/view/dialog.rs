@@ -142,6 +142,12 @@ fn consent_lines(
         lines.push(Line::raw(what.question()));
         one(lines, "> ", input, !reason.focused);
     }
+    if let Some(ticked) = dialog.saves() {
+        let tick = if ticked { "[x]" } else { "[ ]" };
+        let text = format!("{tick} save the whole record first");
+        let space = Span::styled(" · Space", theme.tone(Tone::Dim));
+        lines.push(Line::from(vec![Span::raw(text), space]));
+    }
     cursor
 }
 

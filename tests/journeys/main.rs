@@ -24,6 +24,7 @@ mod order;
 mod pasted;
 mod questions;
 mod quirks;
+mod saving;
 mod signin;
 mod start;
 mod trail;

@@ -286,6 +286,10 @@ impl Desk {
                 batch: plan.batch,
                 result: Ok(()),
             }),
+            Effect::Save { ticket, name, .. } => {
+                let result = Ok(format!("/data/saved/{name}"));
+                self.follow(Msg::Saved { ticket, result });
+            }
             Effect::Recall { ticket, .. } => {
                 let deeds = Some(self.past.clone());
                 self.follow(Msg::Recalled { ticket, deeds });

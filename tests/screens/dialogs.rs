@@ -80,6 +80,12 @@ fn delete() {
     let mut desk = open(SMALL);
     desk.search("alice chen").keys("D").rest().keys("abc12");
     desk.press(KeyCode::Enter).looks("delete_wrong_80");
+    let mut desk = open(SMALL);
+    desk.search("alice chen").keys("D").rest().keys(" ").rest();
+    desk.keys("abc123").looks("delete_ticked_80");
+    desk.wait(100).press(KeyCode::Enter).let_changes_go();
+    desk.shows("Alice Chen was deleted. The record is in");
+    desk.looks("delete_saved_80");
 }
 
 #[test]

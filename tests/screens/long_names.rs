@@ -7,7 +7,7 @@ use crate::answers::edit;
 use crate::desk::{Desk, SMALL, open, open_production};
 
 /// The names, and how each begins on the screen.
-fn names() -> [(String, &'static str, &'static str); 3] {
+pub fn names() -> [(String, &'static str, &'static str); 3] {
     [
         (
             "long",
@@ -21,7 +21,7 @@ fn names() -> [(String, &'static str, &'static str); 3] {
 }
 
 /// A console on which Alice Chen has another name and a long address.
-fn renamed(mut desk: Desk, name: &str) -> Desk {
+pub fn renamed(mut desk: Desk, name: &str) -> Desk {
     let name = name.to_owned();
     let address = format!("{}@a-company.example.com", "alice.".repeat(12));
     desk.meddle(move |_, answer| {

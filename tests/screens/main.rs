@@ -10,6 +10,7 @@ mod changes;
 mod desk;
 mod dialogs;
 mod editor;
+mod every_dialog;
 mod eyes;
 mod hands;
 mod hostile;

@@ -3,7 +3,8 @@
 use crate::app::dialog::{About, Kind};
 use crate::app::panes::users::STILL_READING;
 use crate::app::{
-    Armed, Command, Dialog, Effect, Layer, Model, Person, Search, Seen, Tone, act, batch, undo,
+    Armed, Command, Dialog, Effect, Layer, Model, Person, Search, Seen, Ticket, Tone, act, batch,
+    undo,
 };
 use crate::domain::{
     Action, Change, Fact, Factors, Known, Permit, Policy, Session, SessionId, User, UserId,
@@ -205,8 +206,31 @@ fn action(
     Some(action)
 }
 
-/// The person consented: sends the change, unless it is not allowed.
+/// A file was written, or not: goes on with the deletion that waits for it.
+pub fn saved(model: &mut Model, ticket: Ticket, result: &Result<String, String>) {
+    let awaited = match &mut model.layer {
+        Layer::Dialog(dialog) => dialog.settle_saving(ticket, result),
+        _ => false,
+    };
+    match result {
+        Ok(_) if awaited => send(model),
+        Ok(path) => {
+            let text = format!("Nothing was deleted. The record is in {path}.");
+            model.ctx.say(Tone::Plain, text);
+        }
+        Err(_) => {}
+    }
+}
+
+/// The person consented: sends the change, unless it is not allowed. What is to be
+/// saved first is saved first.
 pub fn send(model: &mut Model) {
+    if let Layer::Dialog(dialog) = &mut model.layer
+        && dialog.armed() == Armed::Yes
+        && dialog.saves_first(&mut model.ctx)
+    {
+        return;
+    }
     let Layer::Dialog(dialog) = std::mem::take(&mut model.layer) else {
         return;
     };
@@ -226,6 +250,8 @@ pub fn send(model: &mut Model) {
         let read = (dialog.user() == user).then(|| of_person.clone());
         read.unwrap_or_default()
     };
+    let saved = dialog.saved();
+    let saved = saved.map(|path| format!("The record is in {path}."));
     match Permit::check(change, &model.ctx.policy, known) {
         Ok(permit) => {
             let undoes = dialog.undoes();
@@ -237,6 +263,7 @@ pub fn send(model: &mut Model) {
             let job = (model.jobs).begin(permit.change(), person, rest, of_person);
             job.way_back = user.and_then(|user| undo::reverse(&job.action, user));
             job.undoes = undoes;
+            job.beside = saved;
             model.ctx.ask(Effect::Change(permit));
         }
         Err(denied) => model.ctx.say(Tone::Bad, denied.to_string()),

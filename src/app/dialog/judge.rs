@@ -9,11 +9,15 @@ impl Dialog {
     /// Whether a confirmation may be given now.
     pub fn armed(&self) -> Armed {
         let dossier = &self.dossier;
-        if dossier.is_waiting() || self.harm.is_waiting() {
+        if dossier.is_waiting() || self.harm.is_waiting() || self.saving.is_waiting() {
             return Armed::Reading;
         }
         if let Some(error) = dossier.user.error() {
             return Armed::Failed(explain(error));
+        }
+        if let Some(error) = self.saving.error() {
+            let why = explain(error);
+            return Armed::Failed(format!("Their whole record could not be read. {why}"));
         }
         if let Err(denied) = self.is_spared() {
             return Armed::Failed(denied.to_string());

@@ -17,6 +17,10 @@ pub fn press(model: &mut Model, key: KeyEvent, name: &str, last_key: Moment) {
     let Layer::Dialog(dialog) = &mut model.layer else {
         return;
     };
+    if dialog.saving.is_writing() && name != "Esc" {
+        dialog.note = Some("Saving the record. One moment.".to_owned());
+        return;
+    }
     dialog.note = None;
     match &dialog.step {
         Step::Form(_) => in_form(model, key, name),
@@ -165,13 +169,17 @@ fn in_reason(model: &mut Model, key: KeyEvent, name: &str) {
 }
 
 fn in_typed(model: &mut Model, key: KeyEvent, name: &str) {
-    let now = model.ctx.now;
-    let Layer::Dialog(dialog) = &mut model.layer else {
-        return;
-    };
+    let Model { ctx, layer, .. } = model;
+    let Layer::Dialog(dialog) = layer else { return };
+    let now = ctx.now;
     match name {
         "Esc" => cancel(model),
         "Enter" => enter_typed(model),
+        // Neither an e-mail address nor an id holds a blank.
+        "Space" if dialog.saves().is_some() => {
+            dialog.typed_at(now.moment);
+            dialog.tick_saving(ctx);
+        }
         "Tab" | "↓" | "S-Tab" | "↑" if !dialog.types_reason() => dialog.reason.focused = true,
         _ => {
             // Whatever it means: Enter right behind it is part of a burst.

@@ -14,9 +14,11 @@ pub(in crate::app) mod metadata;
 mod reading;
 mod reason;
 mod review;
+mod saving;
 mod text;
 mod text_box;
 mod typed;
+mod walk;
 
 pub(in crate::app) use addresses::checked;
 pub use basis::Basis;
@@ -30,6 +32,7 @@ pub use typed::Typed;
 
 use editing::STILL_READING;
 use harm::Harm;
+use saving::Saving;
 use tui_input::Input;
 
 use crate::app::{Context, Deed, Dossier, Look, Moment, Now, PaneId, Person, WayBack, What};
@@ -53,6 +56,8 @@ pub struct Dialog {
     pub reason: Reason,
     /// The harm it may do.
     harm: Harm,
+    /// What is saved before it.
+    saving: Saving,
     /// What the settings allow.
     policy: Policy,
     /// A word about the last key.
@@ -237,6 +242,7 @@ impl Dialog {
             step,
             reason: Reason::new(&ctx.policy),
             harm: Harm::default(),
+            saving: Saving::default(),
             policy: ctx.policy.clone(),
             note: None,
             look: Look::default(),

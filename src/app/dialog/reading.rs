@@ -40,7 +40,9 @@ impl Dialog {
         result: &Result<Answer, ApiError>,
     ) -> bool {
         let waited = self.dossier.memberships.is_waiting();
-        let settled = self.dossier.settle(ticket, result) || self.harm.settle(ticket, result);
+        let settled = self.dossier.settle(ticket, result)
+            || self.harm.settle(ticket, result)
+            || (self.saving).settle(ctx, &self.person.id, ticket, result);
         let memberships = &self.dossier.memberships;
         if let Some(page) = memberships.value()
             && self.takes_an_admin()
@@ -64,5 +66,6 @@ impl Dialog {
     pub fn give_up(&mut self, ctx: &mut Context) {
         self.dossier.give_up(ctx, self.pane);
         self.harm.give_up(ctx);
+        self.saving.give_up(ctx);
     }
 }

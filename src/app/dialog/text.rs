@@ -63,6 +63,9 @@ impl Dialog {
             Armed::Reading => Line::new(Tone::Dim, "Reading this person again…  Esc cancels"),
             Armed::Failed(why) => Line::new(Tone::Bad, format!("{why} Esc closes.")),
             Armed::Overtaken(why) => Line::new(Tone::Warn, why),
+            Armed::Yes if self.saving.is_writing() => {
+                Line::new(Tone::Dim, "Saving the record…  Esc cancels")
+            }
             Armed::Yes if matches!(self.step, Step::Confirm(_)) && self.reason.focused => {
                 if self.reason.is_missing() {
                     Line::new(Tone::Warn, ASKED)

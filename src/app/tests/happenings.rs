@@ -193,7 +193,9 @@ fn attempt() -> impl Strategy<Value = Vec<Happening>> {
         H::Key("y"),
         H::Done,
     ];
+    let recorded = [vec![H::Key("Space"), H::Settle], named.clone()].concat();
     let change = prop_oneof![
+        1 => Just(("D", recorded)),
         1 => Just(("M", text)),
         4 => Just(("B", yes.clone())),
         1 => Just(("B", arrow)),

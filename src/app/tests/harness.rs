@@ -43,6 +43,8 @@ pub struct Console {
     /// The batches whose plans were dropped.
     pub dropped: Vec<BatchId>,
     /// Whose past was asked for and not told.
+    /// Files that are being written.
+    pub saving: Vec<(Ticket, String)>,
     pub recalling: Vec<(Ticket, UserId)>,
     /// Wake-ups to come: when, and which.
     pub wakes: Vec<(u64, Ticket)>,
@@ -89,6 +91,7 @@ impl Console {
             settled: Vec::new(),
             plans: Vec::new(),
             dropped: Vec::new(),
+            saving: Vec::new(),
             recalling: Vec::new(),
             wakes: Vec::new(),
             copied: Vec::new(),
@@ -144,6 +147,7 @@ impl Console {
             Effect::Settle { op, words, .. } => self.settled.push((op, words)),
             Effect::KeepPlan(plan) => self.plans.push(*plan),
             Effect::DropPlan(batch) => self.dropped.push(batch),
+            Effect::Save { ticket, text, .. } => self.saving.push((ticket, text)),
             Effect::Recall { ticket, user } => self.recalling.push((ticket, user)),
             Effect::Rank { ticket, quest } => self.rank(ticket, *quest),
             Effect::Wake { ticket, after } => {

@@ -16,7 +16,7 @@ fn small_letters_of_changes_say_which_capital_does_it() {
         ("b", "b does nothing. B bans."),
         ("e", "e does nothing. E edits."),
         ("Z", "Z does nothing. ? shows what does."),
-        ("n", "n does nothing here. ? shows what does."),
+        ("n", "n does nothing. N makes users and invites."),
     ] {
         console.press(key);
         assert_eq!(console.toast(), said);

@@ -52,6 +52,7 @@ mod quitting;
 mod reads;
 mod reasons;
 mod recalled;
+mod saving;
 mod search;
 mod session_search;
 mod sessions;

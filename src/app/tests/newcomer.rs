@@ -365,9 +365,9 @@ fn what_is_not_allowed_is_not_sent_and_a_read_only_run_offers_nothing() {
     let mut console = Console::start_as(five_alices(), (80, 24), Policy::read_only());
     console.settle().look().press("N u");
     assert!(!is_open(&console));
-    console.press("N i");
+    console.later(300).press("N i");
     assert!(!is_open(&console));
-    console.press("N l");
+    console.later(300).press("N l");
     assert!(matches!(
         console.model.screen(),
         crate::app::Screen::Invitations(_)

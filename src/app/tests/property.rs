@@ -81,6 +81,7 @@ impl Witness {
             (meant.person, meant.pane) = (Some(user), Some(self.console.model.history.here()));
         }
         self.console.feed(Msg::Key(key));
+        super::saving::write(&mut self.console);
         if self.console.model.chord.is_some() {
             self.chord = Some(meant.clone());
         }
@@ -388,8 +389,7 @@ proptest! {
 
 #[test]
 fn the_histories_do_change_people() {
-    use proptest::strategy::ValueTree;
-    use proptest::test_runner::TestRunner;
+    use proptest::{strategy::ValueTree, test_runner::TestRunner};
     let mut runner = TestRunner::deterministic();
     let histories = (0..200).map(|_| histories().new_tree(&mut runner).unwrap().current());
     let confirmed: usize = histories.map(|steps| run(&steps, 80)).sum();

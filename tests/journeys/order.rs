@@ -48,6 +48,9 @@ async fn another_alice(journey: &Journey, n: usize) {
     assert_eq!(status, 200, "{answer}");
 }
 
+/// What is typed without a pause behind a refused change is no command.
+const PAUSE: Duration = Duration::from_millis(300);
+
 #[tokio::test]
 async fn an_older_search_answered_later_is_never_shown() {
     let journey = Journey::start(unlimited(), (80, 24)).await;
@@ -81,6 +84,7 @@ async fn an_older_search_answered_later_is_never_shown() {
     let rows = journey.screen();
     drop(al);
     // Whatever was answered before this is drawn before this.
+    journey.later(PAUSE).await;
     journey.keys("r").later(REST).await;
     let again = |server: &Server| {
         let requests = server.switches().requests();

@@ -197,6 +197,10 @@ async fn an_organization_that_is_not_there_says_so_and_one_of_several_asks_which
             .keys("B")
             .until_screen_contains("Still searching")
             .await;
+        // What is typed without a pause behind a refused change is no command.
+        desk.journey
+            .later(std::time::Duration::from_millis(300))
+            .await;
     }
     assert_eq!(desk.journey.writes(), [""; 0]);
 }

@@ -147,7 +147,9 @@ fn in_view(model: &mut Model, key: KeyEvent, name: &str) {
     {
         let text = no_command(&model.ctx.policy, &keys, c, person);
         model.ctx.say(Tone::Warn, text);
-        model.refused = (candidates(&keys).chain(begun_by(&keys))).any(Command::is_change);
+        // Who can only look types for no dialog.
+        model.refused = !model.ctx.policy.read_only
+            && (candidates(&keys).chain(begun_by(&keys))).any(Command::is_change);
     }
 }
 

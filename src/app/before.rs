@@ -21,8 +21,12 @@ impl Action {
                 };
                 Value::Object(edit.0.iter().map(field).collect())
             }
-            Self::MergeMetadata { patch, .. } => metadata(user, patch, Json::touched_by),
-            Self::ReplaceMetadata { kinds, .. } => metadata(user, kinds, |held, _| held.clone()),
+            Self::MergeMetadata { patch, .. } => {
+                metadata(patch, |kind, given| Some(kind.of(user).touched_by(given)))?
+            }
+            Self::ReplaceMetadata { kinds, .. } => {
+                metadata(kinds, |kind, _| Some(kind.of(user).clone()))?
+            }
             Self::SetPrimary { kind, .. } => {
                 let primary = kind.of(user).iter().find(|one| one.primary);
                 let id = primary.and_then(|one| one.id.as_ref());
@@ -59,16 +63,20 @@ impl Action {
     }
 }
 
-/// Of each kind of metadata that is given, what `held` says of what the user has.
-fn metadata(user: &User, given: &Json, held: impl Fn(&Json, &Json) -> Json) -> Value {
+/// Of each kind of metadata that is given, what `held` says of it; `None` where
+/// it says nothing of one.
+pub(super) fn metadata(
+    given: &Json,
+    held: impl Fn(MetadataKind, &Json) -> Option<Json>,
+) -> Option<Value> {
     let mut kinds = Map::new();
     for kind in MetadataKind::ALL {
-        if let Some(given) = given.at(&[kind.api_name().to_owned()]) {
-            let held = held(kind.of(user), &given).raw().clone();
+        if let Some(given) = kind.in_body(given) {
+            let held = held(kind, &given)?.raw().clone();
             kinds.insert(kind.api_name().to_owned(), held);
         }
     }
-    Value::Object(kinds)
+    Some(Value::Object(kinds))
 }
 
 fn text(text: Option<&Untrusted>) -> Value {

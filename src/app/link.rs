@@ -116,7 +116,6 @@ pub fn press(model: &mut Model, name: &str) {
     let Layer::Link(link) = &model.layer else {
         return;
     };
-    // It comes by itself: a key on its way to the view is not meant for it.
     let looked = model.ctx.now.moment.since(link.since) >= LOOK_MS;
     match (name, link.url().filter(|_| looked)) {
         ("Esc" | "q", _) => model.layer = Layer::None,

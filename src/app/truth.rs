@@ -57,7 +57,7 @@ impl Action {
                 .all(|FieldEdit { field, after, .. }| field.of(user) == after.as_ref()),
             Self::MergeMetadata { patch, .. } => {
                 let has = |kind: MetadataKind| {
-                    let patch = patch.at(&[kind.api_name().to_owned()]);
+                    let patch = kind.in_body(patch);
                     let has = kind.of(user);
                     patch.is_none_or(|patch| has.merged(&patch) == *has)
                 };
@@ -123,7 +123,7 @@ impl Action {
 /// Whether all kinds of metadata that were given are what the user has.
 fn replaced(kinds: &Json, user: &User) -> bool {
     MetadataKind::ALL.into_iter().all(|kind| {
-        let given = kinds.at(&[kind.api_name().to_owned()]);
+        let given = kind.in_body(kinds);
         given.is_none_or(|given| given == *kind.of(user))
     })
 }

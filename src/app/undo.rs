@@ -1,10 +1,9 @@
 //! The way back: the change that takes a change back.
 
-use serde_json::{Map, Value};
-
+use super::before::metadata;
 use crate::domain::{
-    Action, AddressKind, AddressTraits, FieldEdit, IdentificationId, Json, MetadataKind,
-    ProfileEdit, User, UserId,
+    Action, AddressKind, AddressTraits, FieldEdit, IdentificationId, Json, ProfileEdit, User,
+    UserId,
 };
 
 /// The change that makes somebody what they were before `action`; `before` is
@@ -18,11 +17,13 @@ pub(super) fn reverse(action: &Action, before: &User) -> Option<Action> {
         Action::Edit(user, edit) => Action::Edit(user.clone(), reverse_edit(edit)),
         Action::MergeMetadata { user, patch } => Action::MergeMetadata {
             user: user.clone(),
-            patch: reverse_kinds(patch, before, reverse_patch)?,
+            patch: reverse_kinds(patch, before, |had, patch| {
+                Json::merge_of(&had.merged(patch).differences(had)).ok()
+            })?,
         },
         Action::ReplaceMetadata { user, kinds } => Action::ReplaceMetadata {
             user: user.clone(),
-            kinds: reverse_kinds(kinds, before, |_, had| Some(had.clone()))?,
+            kinds: reverse_kinds(kinds, before, |had, _| Some(had.clone()))?,
         },
         Action::SetPrimary { user, kind, .. } => set_primary(user, *kind, before)?,
         Action::ChangeAddress {
@@ -78,58 +79,19 @@ fn reverse_traits(
     })
 }
 
-/// The same kinds of metadata as in `kinds`, each turned back.
+/// The same kinds of metadata as in `given`, each turned back to what was there.
 fn reverse_kinds(
-    kinds: &Json,
+    given: &Json,
     before: &User,
-    back: impl Fn(&Value, &Value) -> Option<Value>,
+    back: impl Fn(&Json, &Json) -> Option<Json>,
 ) -> Option<Json> {
-    let mut reversed = Map::new();
-    for kind in MetadataKind::ALL {
-        let name = kind.api_name();
-        if let Some(given) = kinds.raw().get(name) {
-            let had = match kind.of(before).raw() {
-                Value::Null => &Value::Object(Map::new()),
-                had => had,
-            };
-            reversed.insert(name.to_owned(), back(given, had)?);
-        }
-    }
-    Some(Json::new(Value::Object(reversed)))
-}
-
-/// The patch that undoes a deep merge of `patch` into `had`. A merge cannot set
-/// a null, so what held one cannot be brought back by it.
-fn reverse_patch(patch: &Value, had: &Value) -> Option<Value> {
-    let (Value::Object(patch), Value::Object(had)) = (patch, had) else {
-        return (!holds_null(had)).then(|| had.clone());
-    };
-    let mut back = Map::new();
-    for (key, new) in patch {
-        let old = match had.get(key) {
-            None => Value::Null,
-            Some(old @ Value::Object(_)) if new.is_object() => reverse_patch(new, old)?,
-            Some(old) if holds_null(old) => return None,
-            Some(old) => old.clone(),
-        };
-        back.insert(key.clone(), old);
-    }
-    Some(Value::Object(back))
-}
-
-/// Whether a merge of it would lose a null: those in arrays stay.
-fn holds_null(value: &Value) -> bool {
-    match value {
-        Value::Null => true,
-        Value::Object(members) => members.values().any(holds_null),
-        _ => false,
-    }
+    metadata(given, |kind, given| back(&kind.of_object(before), given)).map(Json::new)
 }
 
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
-    use serde_json::json;
+    use serde_json::{Value, json};
 
     use super::*;
     use crate::app::report::fixtures::{address, alice, nobody};

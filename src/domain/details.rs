@@ -92,6 +92,11 @@ impl MetadataKind {
         Json::nested(&[self.api_name().to_owned()], of_it)
     }
 
+    /// What the body of a request gives of it, if anything.
+    pub fn in_body(self, body: &Json) -> Option<Json> {
+        body.at(&[self.api_name().to_owned()])
+    }
+
     /// What a user has of it, as an object, whatever came.
     pub fn of_object(self, user: &User) -> Json {
         let has = self.of(user);

@@ -8,7 +8,7 @@ use ratatui::widgets::{Block, Paragraph, Wrap};
 use super::Theme;
 use super::dialog::frame_with;
 use super::line::fit;
-use super::overlay::{below, window};
+use super::overlay::{choices, window};
 use crate::app::{Link, Model, Token, Tone};
 
 /// The columns of both, with their frames.
@@ -62,27 +62,17 @@ pub fn tokens(frame: &mut Frame, area: Rect, model: &Model, theme: &Theme, place
         .title(Line::styled(" Made in this run ", theme.tone(Tone::Strong)))
         .title_bottom(" R revokes · Esc closes ");
     let inner = window(frame, area, (COLUMNS, height), block);
-    let rows = usize::from(inner.height);
-    let top = (place + 1).saturating_sub(rows);
-    for (n, token) in model.tokens.iter().enumerate().skip(top).take(rows) {
-        let line = token_line(model, theme, token, n == place, inner.width);
-        frame.render_widget(line, below(inner, n - top));
-    }
+    choices(frame, inner, theme, model.tokens.len(), place, |n| {
+        token_spans(model, theme, &model.tokens[n], inner.width)
+    });
 }
 
 /// What it is, how it stands, when it was made, and for whom.
-fn token_line(
-    model: &Model,
-    theme: &Theme,
-    token: &Token,
-    chosen: bool,
-    width: u16,
-) -> Line<'static> {
+fn token_spans(model: &Model, theme: &Theme, token: &Token, width: u16) -> Vec<Span<'static>> {
     let clock = &model.ctx.clock;
     let (tone, state) = token.state(clock);
     let room = usize::from(width).saturating_sub(2 + 14 + 12 + 11);
-    let line = Line::from(vec![
-        Span::styled(if chosen { "▌ " } else { "  " }, theme.tone(Tone::Accent)),
+    vec![
         Span::raw(fit(token.kind(), 14)),
         Span::styled(fit(&state, 12), theme.tone(tone)),
         Span::styled(
@@ -90,10 +80,5 @@ fn token_line(
             theme.tone(Tone::Dim),
         ),
         Span::raw(token.person.who(room).text()),
-    ]);
-    if chosen {
-        line.style(theme.selected())
-    } else {
-        line
-    }
+    ]
 }

@@ -117,29 +117,23 @@ fn draw_palette(frame: &mut Frame, area: Rect, theme: &Theme, palette: &Palette)
         input,
     );
     set_cursor(frame, input, 2 + palette.input.visual_cursor());
-    let rows = usize::from(inner.height.saturating_sub(1));
     if matches.is_empty() {
         let empty = Line::styled("No command has these letters.", theme.tone(Tone::Dim));
         return frame.render_widget(empty, below(inner, 1));
     }
-    let top = (palette.cursor + 1).saturating_sub(rows);
-    for (n, command) in matches.iter().enumerate().skip(top).take(rows) {
-        let entry = command.entry();
+    let list = Rect {
+        height: inner.height.saturating_sub(1),
+        ..below(inner, 1)
+    };
+    choices(frame, list, theme, matches.len(), palette.cursor, |n| {
+        let entry = matches[n].entry();
         let keys = entry.keys.first().copied().unwrap_or_default();
         let room = usize::from(inner.width).saturating_sub(width(keys) + 3);
-        let selected = n == palette.cursor;
-        let line = Line::from(vec![
-            Span::styled(if selected { "▌ " } else { "  " }, theme.tone(Tone::Accent)),
+        vec![
             Span::raw(fit(entry.sentence, room)),
             Span::styled(keys, theme.tone(Tone::Dim)),
-        ]);
-        let line = if selected {
-            line.style(theme.selected())
-        } else {
-            line
-        };
-        frame.render_widget(line, below(inner, n - top + 1));
-    }
+        ]
+    });
 }
 
 fn orders(frame: &mut Frame, area: Rect, theme: &Theme, place: usize) {
@@ -149,20 +143,32 @@ fn orders(frame: &mut Frame, area: Rect, theme: &Theme, place: usize) {
         .title(" Order ")
         .title_bottom(" Enter · Esc ");
     let inner = window(frame, area, (30, height.min(area.height)), block);
-    let rows = usize::from(inner.height);
-    let top = (place + 1).saturating_sub(rows);
+    choices(frame, inner, theme, count, place, |n| {
+        vec![Span::raw(words::order_name(act::order_at(n)))]
+    });
+}
+
+/// The lines of a list, as many as fit around the chosen one.
+pub fn choices<'a>(
+    frame: &mut Frame,
+    area: Rect,
+    theme: &Theme,
+    count: usize,
+    chosen: usize,
+    spans: impl Fn(usize) -> Vec<Span<'a>>,
+) {
+    let rows = usize::from(area.height);
+    let top = (chosen + 1).saturating_sub(rows);
     for n in (0..count).skip(top).take(rows) {
-        let selected = n == place;
-        let line = Line::from(vec![
-            Span::styled(if selected { "▌ " } else { "  " }, theme.tone(Tone::Accent)),
-            Span::raw(words::order_name(act::order_at(n))),
-        ]);
-        let line = if selected {
-            line.style(theme.selected())
-        } else {
-            line
-        };
-        frame.render_widget(line, below(inner, n - top));
+        let selected = n == chosen;
+        let mut line = Line::from(spans(n));
+        let sign = if selected { "▌ " } else { "  " };
+        line.spans
+            .insert(0, Span::styled(sign, theme.tone(Tone::Accent)));
+        if selected {
+            line = line.style(theme.selected());
+        }
+        frame.render_widget(line, below(area, n - top));
     }
 }
 

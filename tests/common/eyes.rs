@@ -9,6 +9,8 @@ use clerk_tui::{domain::WebUrl, runtime::Host};
 use ratatui::buffer::Buffer;
 use tokio::sync::watch;
 
+use super::frame::text;
+
 /// The last frame, as text: the lines without the blanks at their ends.
 #[derive(Clone, Debug, Default)]
 pub struct Frame {
@@ -68,23 +70,4 @@ impl Host for Eyes {
     fn resume(&mut self) -> io::Result<(u16, u16)> {
         Ok(self.size)
     }
-}
-
-/// The text of a frame. The cell after a wide character is empty, and no blank.
-fn text(buffer: &Buffer) -> String {
-    let width = usize::from(buffer.area.width.max(1));
-    let lines = buffer.content.chunks(width).map(|row| {
-        let mut line = String::new();
-        let mut skip = 0;
-        for cell in row {
-            if skip > 0 {
-                skip -= 1;
-                continue;
-            }
-            line.push_str(cell.symbol());
-            skip = unicode_width::UnicodeWidthStr::width(cell.symbol()).saturating_sub(1);
-        }
-        line.trim_end().to_owned()
-    });
-    lines.collect::<Vec<_>>().join("\n")
 }

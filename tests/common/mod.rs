@@ -5,6 +5,7 @@
 
 mod eyes;
 mod frail;
+mod frame;
 mod time;
 
 use std::{

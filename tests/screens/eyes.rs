@@ -2,11 +2,10 @@
 
 use clerk_tui::view::{Theme, draw};
 use ratatui::{
-    Terminal, TerminalOptions, Viewport, backend::CrosstermBackend, buffer::Buffer, layout::Rect,
-    style::Style,
+    Terminal, TerminalOptions, Viewport, backend::CrosstermBackend, layout::Rect, style::Style,
 };
 
-use crate::desk::Desk;
+use crate::{desk::Desk, frame::text};
 
 impl Desk {
     /// The bytes that draw the present screen on a real terminal.
@@ -84,23 +83,4 @@ impl Desk {
         });
         of_style.map(ratatui::buffer::Cell::symbol).collect()
     }
-}
-
-/// The text of a screen. The cell after a wide character is empty, and no blank.
-pub fn text(buffer: &Buffer) -> String {
-    let width = usize::from(buffer.area.width.max(1));
-    let lines = buffer.content.chunks(width).map(|row| {
-        let mut line = String::new();
-        let mut skip = 0;
-        for cell in row {
-            if skip > 0 {
-                skip -= 1;
-                continue;
-            }
-            line.push_str(cell.symbol());
-            skip = clerk_tui::app::text::width(cell.symbol()).saturating_sub(1);
-        }
-        line.trim_end().to_owned()
-    });
-    lines.collect::<Vec<_>>().join("\n")
 }

@@ -12,6 +12,8 @@ mod dialogs;
 mod editor;
 mod every_dialog;
 mod eyes;
+#[path = "../common/frame.rs"]
+mod frame;
 mod hands;
 mod hostile;
 mod layers;

@@ -79,6 +79,24 @@ fn leave(console: &mut Pty) {
     assert_eq!(console.ends(DEADLINE), 0);
 }
 
+/// Pauses the batch that has just begun.
+fn pause(console: &mut Pty) {
+    console.until_contains("p pauses");
+    console.keys("p");
+    console.until_contains("Paused.");
+    console.until_quiet(LOOK);
+}
+
+/// A console that has read its users knows of no interrupted batch.
+fn offers_nothing(mut console: Pty, users: &str) {
+    console.until_contains(users);
+    console.until_quiet(LOOK);
+    let screen = console.screen();
+    assert!(!screen.contains("interrupted"), "{screen}");
+    console.keys("q");
+    assert_eq!(console.ends(DEADLINE), 0);
+}
+
 #[test]
 fn five_hundred_deletions_killed_in_the_middle_are_finished_by_the_next_start() {
     let server = Server::start(&["--users", "600", "--rate-limit", "0", "--latency", "10"]);
@@ -105,16 +123,7 @@ fn five_hundred_deletions_killed_in_the_middle_are_finished_by_the_next_start() 
     assert_eq!(everybody(&server), before[500..]);
     leave(&mut second);
 
-    let mut third = start(&server, &data);
-    third.until_contains("100 users");
-    third.until_quiet(LOOK);
-    assert!(
-        !third.screen().contains("interrupted"),
-        "{}",
-        third.screen()
-    );
-    third.keys("q");
-    assert_eq!(third.ends(DEADLINE), 0);
+    offers_nothing(start(&server, &data), "100 users");
 }
 
 #[test]
@@ -124,21 +133,9 @@ fn a_second_console_leaves_the_running_batch_of_the_first_alone() {
     let before = everybody(&server);
     let mut first = start(&server, &data);
     delete(&mut first, 60, 40);
-    first.until_contains("p pauses");
-    first.keys("p");
-    first.until_contains("Paused.");
-    first.until_quiet(LOOK);
+    pause(&mut first);
 
-    let mut second = start(&server, &data);
-    second.until_contains(" users ");
-    second.until_quiet(LOOK);
-    assert!(
-        !second.screen().contains("interrupted"),
-        "{}",
-        second.screen()
-    );
-    second.keys("q");
-    assert_eq!(second.ends(DEADLINE), 0);
+    offers_nothing(start(&server, &data), " users ");
 
     first.keys("p");
     first.until_contains("40 deleted");
@@ -152,10 +149,7 @@ fn q_pauses_a_batch_and_says_so_on_the_shells_screen() {
     let data = tempfile::tempdir().unwrap();
     let mut first = start(&server, &data);
     delete(&mut first, 60, 40);
-    first.until_contains("p pauses");
-    first.keys("p");
-    first.until_contains("Paused.");
-    first.until_quiet(LOOK);
+    pause(&mut first);
     first.keys("\x1b");
     first.until_contains("Paused: deleting");
     first.keys("q");

@@ -37,7 +37,6 @@ impl Patch {
         let [key, value] = &self.inputs;
         let path = metadata::path(key.value(), &Json::default())?;
         let value = metadata::value(value.value())?;
-        let kind = [self.kind.api_name().to_owned()];
-        Ok(Json::nested(&kind, Json::nested(&path, value)))
+        Ok(self.kind.body(Json::nested(&path, value)))
     }
 }

@@ -55,7 +55,7 @@ pub(super) fn of(action: &Action, user: &User) -> Vec<Line> {
     };
     let is_merge = matches!(action, Action::MergeMetadata { .. });
     let edits = MetadataKind::ALL.into_iter().filter_map(|kind| {
-        let given = given.at(&[kind.api_name().to_owned()])?;
+        let given = kind.in_body(given)?;
         let had = kind.of(user);
         let new = if is_merge { had.merged(&given) } else { given };
         Some(MetadataEdit {

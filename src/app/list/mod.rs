@@ -6,9 +6,9 @@ use std::collections::HashMap;
 
 use compact_str::{CompactString, ToCompactString};
 
-use crate::domain::{Answer, ApiError, Keyed, Page, Row, Timestamp, Untrusted};
+use crate::domain::{Answer, ApiError, Fetch, Keyed, Lane, Page, Row, Timestamp, Untrusted};
 
-use super::{Load, Moment, Ticket, Window};
+use super::{Context, Load, PaneId, Part, Ticket, Window};
 
 use sieve::Shown;
 
@@ -202,14 +202,25 @@ impl<T: Keyed> List<T> {
         })
     }
 
-    /// Awaits the page that was asked for by `ticket`.
-    pub fn wait_for(&mut self, ticket: Ticket, since: Moment, page: &NextPage) {
+    /// Asks for a page by `fetch`, and awaits it.
+    pub fn ask(&mut self, ctx: &mut Context, pane: PaneId, next: &NextPage, fetch: Fetch) {
+        let ticket = ctx.fetch(pane, Part::Rows, Lane::Hands, fetch);
+        let since = ctx.now.moment;
         self.load = Load::Waiting { ticket, since };
         self.reading = Some(Reading {
-            limit: page.limit,
-            replaces: page.offset == 0,
-            keep: page.keep,
+            limit: next.limit,
+            replaces: next.offset == 0,
+            keep: next.keep,
         });
+    }
+
+    /// Calls off the page that is awaited; says whether one was.
+    pub fn call_off(&mut self, ctx: &mut Context, pane: PaneId) -> bool {
+        let waited = self.give_up();
+        if waited {
+            ctx.abort(pane, Part::Rows);
+        }
+        waited
     }
 
     /// Awaits nothing any more; says whether anything was awaited.

@@ -1,7 +1,7 @@
 //! The invitations view.
 
-use crate::app::{Context, List, NextPage, PaneId, Part, Ticket};
-use crate::domain::{Answer, ApiError, Fetch, Invitation, InvitationStatus, Lane};
+use crate::app::{Context, List, NextPage, PaneId, Ticket};
+use crate::domain::{Answer, ApiError, Fetch, Invitation, InvitationStatus};
 
 /// Which invitations are shown: Clerk gives those of one state, or all but the
 /// revoked ones.
@@ -74,8 +74,7 @@ impl InvitationsPane {
             offset: page.offset,
             limit: page.limit,
         };
-        let ticket = ctx.fetch(self.id, Part::Rows, Lane::Hands, fetch);
-        self.list.wait_for(ticket, ctx.now.moment, page);
+        self.list.ask(ctx, self.id, page, fetch);
     }
 
     /// Shows the invitations of the next states.
@@ -87,11 +86,7 @@ impl InvitationsPane {
 
     /// Calls off the reading that is awaited; says whether there was one.
     pub fn cancel(&mut self, ctx: &mut Context) -> bool {
-        let waited = self.list.give_up();
-        if waited {
-            ctx.abort(self.id, Part::Rows);
-        }
-        waited
+        self.list.call_off(ctx, self.id)
     }
 
     /// Takes the answer to `ticket`, if it is awaited here; says whether it was.

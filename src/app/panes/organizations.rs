@@ -1,9 +1,9 @@
 //! The organizations view, and the members of one.
 
-use crate::app::{Context, List, NextPage, PaneId, Part, Search, Ticket};
+use crate::app::{Context, List, NextPage, PaneId, Search, Ticket};
 use crate::domain::search::Scope;
 use crate::domain::{
-    Answer, ApiError, Fetch, Lane, Membership, Organization, OrganizationId, Row, Untrusted, UserId,
+    Answer, ApiError, Fetch, Membership, Organization, OrganizationId, Row, Untrusted, UserId,
 };
 
 /// The organizations view.
@@ -48,8 +48,7 @@ impl OrganizationsPane {
             offset: page.offset,
             limit: page.limit,
         };
-        let ticket = ctx.fetch(self.id, Part::Rows, Lane::Hands, fetch);
-        self.list.wait_for(ticket, ctx.now.moment, page);
+        self.list.ask(ctx, self.id, page, fetch);
     }
 
     /// Searches for the text in the box, unless that was done.
@@ -61,10 +60,7 @@ impl OrganizationsPane {
 
     /// Calls off the reading that is awaited; says whether there was one.
     pub fn cancel(&mut self, ctx: &mut Context) -> bool {
-        let waited = self.list.give_up();
-        if waited {
-            ctx.abort(self.id, Part::Rows);
-        }
+        let waited = self.list.call_off(ctx, self.id);
         self.search.fail();
         waited
     }
@@ -149,17 +145,12 @@ impl MembersPane {
             offset: page.offset,
             limit: page.limit,
         };
-        let ticket = ctx.fetch(self.id, Part::Rows, Lane::Hands, fetch);
-        self.list.wait_for(ticket, ctx.now.moment, page);
+        self.list.ask(ctx, self.id, page, fetch);
     }
 
     /// Calls off the reading that is awaited; says whether there was one.
     pub fn cancel(&mut self, ctx: &mut Context) -> bool {
-        let waited = self.list.give_up();
-        if waited {
-            ctx.abort(self.id, Part::Rows);
-        }
-        waited
+        self.list.call_off(ctx, self.id)
     }
 
     /// Takes the answer to `ticket`, if it is awaited here; says whether it was.

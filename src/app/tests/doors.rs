@@ -42,41 +42,20 @@ fn happening() -> impl Strategy<Value = Happening> {
 /// A way to a review and on: what is likely to send something.
 fn scene() -> impl Strategy<Value = Vec<Happening>> {
     use Happening as H;
-    let look = || vec![H::Drawn, H::Wait(300), H::Key("y")];
-    let scenes = [
+    let look = [H::Drawn, H::Wait(300), H::Key("y")];
+    let form = |kind| {
         [
-            vec![
-                H::Key("N"),
-                H::Key("u"),
-                H::Text("a@b.org"),
-                H::Key("Enter"),
-            ],
-            look(),
+            H::Key("N"),
+            H::Key(kind),
+            H::Text("a@b.org"),
+            H::Key("Enter"),
         ]
-        .concat(),
-        [
-            vec![
-                H::Key("N"),
-                H::Key("i"),
-                H::Text("a@b.org"),
-                H::Key("Enter"),
-            ],
-            look(),
-        ]
-        .concat(),
-        [
-            vec![
-                H::Key("N"),
-                H::Key("l"),
-                H::Answered(true),
-                H::Drawn,
-                H::Key("R"),
-            ],
-            vec![H::Answered(true)],
-            look(),
-        ]
-        .concat(),
-    ];
+        .to_vec()
+    };
+    let list = [H::Key("N"), H::Key("l"), H::Answered(true), H::Drawn];
+    let revoked = [H::Key("R"), H::Answered(true)];
+    let scenes = [form("u"), form("i"), [&list[..], &revoked].concat()];
+    let scenes = scenes.map(|scene| [&scene[..], &look].concat());
     prop::sample::select(scenes.to_vec())
 }
 

@@ -118,8 +118,7 @@ impl SessionsPane {
             offset: page.offset,
             limit: page.limit,
         };
-        let ticket = ctx.fetch(self.id, Part::Rows, Lane::Hands, fetch);
-        self.list.wait_for(ticket, ctx.now.moment, page);
+        self.list.ask(ctx, self.id, page, fetch);
     }
 
     /// Shows sessions of any state, or active ones only.
@@ -130,10 +129,7 @@ impl SessionsPane {
 
     /// Calls off what is awaited; says whether there was anything.
     pub fn cancel(&mut self, ctx: &mut Context) -> bool {
-        let waited = self.list.give_up();
-        if waited {
-            ctx.abort(self.id, Part::Rows);
-        }
+        let waited = self.list.call_off(ctx, self.id);
         self.search.fail();
         self.stale = true;
         let Some(walk) = self.walk.as_mut().filter(|walk| walk.is_walking()) else {

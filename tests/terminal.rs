@@ -1,6 +1,8 @@
 //! The real binary in a pseudo-terminal: it starts, and it always gives the terminal back.
 #![allow(clippy::unwrap_used)]
 
+#[path = "terminal/doctor.rs"]
+mod doctor;
 #[path = "terminal/editor.rs"]
 mod editor;
 #[path = "terminal/kept.rs"]
@@ -9,6 +11,8 @@ mod kept;
 mod killed;
 #[path = "common/pty.rs"]
 mod pty;
+#[path = "common/tls.rs"]
+mod tls;
 #[path = "terminal/work.rs"]
 mod work;
 

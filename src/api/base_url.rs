@@ -85,15 +85,26 @@ impl BaseUrl {
         }
     }
 
+    /// Whether what is sent there is encrypted.
+    pub fn is_tls(&self) -> bool {
+        self.url.scheme() == "https"
+    }
+
+    /// The host without brackets, and the port: what a name server and a socket want.
+    pub fn socket(&self) -> (String, u16) {
+        let host = self.url.host_str().unwrap_or_default();
+        let bare = host.trim_start_matches('[').trim_end_matches(']');
+        let port = self.url.port_or_known_default();
+        (bare.to_owned(), port.unwrap_or_default())
+    }
+
     /// Whether it is on this machine: 127.0.0.0/8, `::1` or `localhost`.
     pub fn is_loopback(&self) -> bool {
-        let host = self.url.host_str().unwrap_or_default();
-        if host == "localhost" {
-            return true;
-        }
-        let bare = host.trim_start_matches('[').trim_end_matches(']');
-        bare.parse::<std::net::IpAddr>()
-            .is_ok_and(|address| address.is_loopback())
+        let (host, _) = self.socket();
+        host == "localhost"
+            || host
+                .parse::<std::net::IpAddr>()
+                .is_ok_and(|address| address.is_loopback())
     }
 
     /// The URL of `path` (which begins with a slash) below `/v1`.

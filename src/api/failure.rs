@@ -98,11 +98,13 @@ pub fn retry_after(headers: &HeaderMap, now: Timestamp) -> Option<Duration> {
     if let Ok(seconds) = text.parse::<u64>() {
         return Some(Duration::from_secs(seconds));
     }
-    let theirs = headers
-        .get(DATE)
-        .and_then(|date| millis(date.to_str().ok()?));
-    let ms = millis(text)?.saturating_sub(theirs.unwrap_or(now.millis()));
+    let ms = millis(text)?.saturating_sub(date(headers).unwrap_or(now.millis()));
     Some(Duration::from_millis(u64::try_from(ms).unwrap_or(0)))
+}
+
+/// The server's own `Date`, in Unix milliseconds.
+pub fn date(headers: &HeaderMap) -> Option<i64> {
+    millis(headers.get(DATE)?.to_str().ok()?)
 }
 
 /// An HTTP date in Unix milliseconds.

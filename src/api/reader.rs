@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use secrecy::SecretString;
 use tokio::sync::watch;
 
 use super::curl::curl;
@@ -10,7 +9,7 @@ use super::decode;
 use super::pacer::Pace;
 use super::request::Request;
 use super::transport::{Settings, Transport, freely};
-use crate::domain::{Answer, ApiError, ErrorKind, Fetch, Instance, Lane};
+use crate::domain::{Answer, ApiError, ErrorKind, Fetch, Instance, Lane, Secret};
 
 /// Asks Clerk. Clones share one pace and one set of connections.
 #[derive(Clone, Debug)]
@@ -46,12 +45,12 @@ impl Reader {
     }
 
     /// Whether this is the key.
-    pub fn has_key(&self, key: &SecretString) -> bool {
+    pub fn has_key(&self, key: &Secret) -> bool {
         self.0.has_key(key)
     }
 
     /// Takes another key from here on.
-    pub fn set_key(&self, key: SecretString) {
+    pub fn set_key(&self, key: Secret) {
         self.0.set_key(key);
     }
 
@@ -59,7 +58,7 @@ impl Reader {
     ///
     /// # Errors
     /// [`ApiError`], where it opens none.
-    pub async fn opened_by(&self, key: SecretString) -> Result<Instance, ApiError> {
+    pub async fn opened_by(&self, key: Secret) -> Result<Instance, ApiError> {
         let other = Self(Arc::new(self.0.with_key(key)));
         let answer = other.fetch(&Fetch::Instance, Lane::Now).await?;
         let wrong = || ApiError::new(ErrorKind::WrongShape, "It opens no instance.");

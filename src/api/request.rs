@@ -146,6 +146,39 @@ impl Request {
     }
 }
 
+/// The parameters whose values are our own words, counts and checked ids.
+const TOLD: [&str; 7] = [
+    "limit",
+    "offset",
+    "order_by",
+    "starting_after",
+    "status",
+    "paginated",
+    "include_members_count",
+];
+
+impl Request {
+    /// Path and query as they may stand in a log: of what somebody looked for only
+    /// that they did.
+    pub fn told(&self) -> String {
+        let mut told = String::with_capacity(self.path.len());
+        let mut before = "";
+        for segment in self.path.split('/').skip(1) {
+            // What names an organization may be a text that somebody has pasted.
+            let is_text = before == "organizations" && !segment.starts_with("org_");
+            told.push('/');
+            told.push_str(if is_text { "…" } else { segment });
+            before = segment;
+        }
+        for (n, (name, value)) in self.query.iter().enumerate() {
+            let value = if TOLD.contains(name) { value } else { "…" };
+            told.push(if n == 0 { '?' } else { '&' });
+            told.extend([name, "=", value]);
+        }
+        told
+    }
+}
+
 /// Search terms are personal data, and a body may hold a password.
 impl fmt::Debug for Request {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -303,4 +336,37 @@ const fn exact_name(field: ExactField) -> &'static str {
 fn order_by(order: UserOrder) -> String {
     let minus = if order.descending { "-" } else { "" };
     format!("{minus}{}", order.by.api_name())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::SessionId;
+
+    #[test]
+    fn a_log_learns_ids_and_counts_and_not_whom_somebody_looked_for() {
+        let told = |fetch: &Fetch| Request::from(fetch).told();
+        let mut filter = UserFilter::text("alice@example.com");
+        filter
+            .partial
+            .push((PartialField::Email, "bob@".to_owned()));
+        let users = Fetch::Users {
+            filter: filter.into(),
+            order: UserOrder::NEWEST,
+            start: Start::After(UserId::new("user_1").unwrap()),
+            limit: 100,
+        };
+        assert_eq!(
+            told(&users),
+            "/users?query=…&email_address_query=…&order_by=-created_at&limit=100&starting_after=user_1"
+        );
+        let session = Fetch::Session(SessionId::new("sess_1").unwrap());
+        assert_eq!(told(&session), "/sessions/sess_1");
+        let organization = |name: &str| told(&Fetch::Organization(name.to_owned()));
+        assert_eq!(
+            organization("alice@example.com"),
+            "/organizations/…?include_members_count=true"
+        );
+        assert!(organization("org_1").starts_with("/organizations/org_1?"));
+    }
 }

@@ -2,28 +2,28 @@
 
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use futures_util::future::BoxFuture;
 use reqwest::header::{AUTHORIZATION, CONTENT_LENGTH, HeaderMap, HeaderName, HeaderValue};
-use reqwest::{Client, Response, StatusCode, redirect, retry};
+use reqwest::{Client, RequestBuilder, Response, StatusCode, redirect, retry};
 use secrecy::zeroize::Zeroizing;
-use secrecy::{ExposeSecret, SecretString};
 use tokio::sync::OnceCell;
 use tokio::time::timeout;
 
 use super::BaseUrl;
 use super::failure;
+use super::log;
 use super::pacer::{Pacer, Place, Slot};
 use super::request::{Limit, Request};
 use super::share::Shares;
 use super::updates::{Update, Updates};
-use crate::domain::{ApiError, ErrorKind, Lane, Timestamp};
+use crate::domain::{ApiError, ErrorKind, Lane, Secret, Timestamp, Untrusted};
 
 /// Names the version of the API that is spoken.
 pub(super) const VERSION: HeaderName = HeaderName::from_static("clerk-api-version");
 /// That version.
-pub(super) const VERSION_DATE: &str = "2026-05-12";
+pub const VERSION_DATE: &str = "2026-05-12";
 const USER_AGENT: &str = concat!("clerk-tui/", env!("CARGO_PKG_VERSION"));
 const CONNECT: Duration = Duration::from_secs(5);
 const WHOLE_REQUEST: Duration = Duration::from_secs(20);
@@ -45,7 +45,7 @@ pub struct Settings {
     /// Where the API is.
     pub base: BaseUrl,
     /// The secret key, `sk_…`. Never shown; it only goes into a header.
-    pub key: SecretString,
+    pub key: Secret,
     /// How many requests Clerk allows in any 10 s; 0: no limit of our own.
     pub limit: u32,
     /// How much of that is ours.
@@ -63,7 +63,7 @@ pub fn freely(_: ApiError) -> BoxFuture<'static, Result<(), ApiError>> {
 /// The way to one instance.
 pub struct Transport {
     pub base: BaseUrl,
-    key: Mutex<SecretString>,
+    key: Mutex<Secret>,
     pub pacer: Pacer,
     updates: Arc<Updates>,
     /// Built with the first request: reading the CA files takes long enough to
@@ -83,7 +83,7 @@ pub struct Reply {
 
 impl Transport {
     pub fn new(settings: Settings) -> Self {
-        let (hands, background) = settings.shares.with_key(settings.key.expose_secret());
+        let (hands, background) = settings.shares.with_key(settings.key.expose());
         Self {
             base: settings.base,
             key: Mutex::new(settings.key),
@@ -94,7 +94,7 @@ impl Transport {
     }
 
     /// The same way with another key; both keep one pace.
-    pub fn with_key(&self, key: SecretString) -> Self {
+    pub fn with_key(&self, key: Secret) -> Self {
         Self {
             base: self.base.clone(),
             key: Mutex::new(key),
@@ -105,16 +105,16 @@ impl Transport {
     }
 
     /// Takes another key from here on.
-    pub fn set_key(&self, key: SecretString) {
+    pub fn set_key(&self, key: Secret) {
         *self.key() = key;
     }
 
     /// Whether this is the key.
-    pub fn has_key(&self, key: &SecretString) -> bool {
-        self.key().expose_secret() == key.expose_secret()
+    pub fn has_key(&self, key: &Secret) -> bool {
+        self.key().expose() == key.expose()
     }
 
-    fn key(&self) -> MutexGuard<'_, SecretString> {
+    fn key(&self) -> MutexGuard<'_, Secret> {
         self.key.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -137,7 +137,11 @@ impl Transport {
             let Some(turn) = self.turn(request, place).await else {
                 return Err(last.unwrap_or_else(no_turn));
             };
-            let error = match self.send_once(client, request, turn, throttled).await {
+            let since = Instant::now();
+            let sent = self.send_once(client, request, turn, throttled).await;
+            let sent = sent.map_err(|error| self.without_key(error));
+            log::attempt(request, since.elapsed(), &sent);
+            let error = match sent {
                 Ok(reply) => return Ok(reply),
                 Err(error) => error,
             };
@@ -189,17 +193,7 @@ impl Transport {
         turn: Turn,
         throttled: u32,
     ) -> Result<Reply, ApiError> {
-        let headers = self.headers()?;
-        let url = request.url(&self.base);
-        let mut builder = client.request(request.method.clone(), url).headers(headers);
-        if let Some(body) = &request.body {
-            builder = builder.json(body);
-        } else if request.is_write() {
-            // reqwest leaves the length of an empty body out, and some proxies
-            // answer such a POST with 411.
-            builder = builder.header(CONTENT_LENGTH, 0);
-        }
-        let response = match builder.send().await {
+        let response = match self.dressed(client, request)?.send().await {
             Ok(response) => response,
             Err(error) => return Err(self.failed(error)),
         };
@@ -227,8 +221,38 @@ impl Transport {
         Err(failure::from_answer(status.as_u16(), retry_after, &body))
     }
 
+    /// The request with its address, headers and body.
+    pub(super) fn dressed(
+        &self,
+        client: &Client,
+        request: &Request,
+    ) -> Result<RequestBuilder, ApiError> {
+        let url = request.url(&self.base);
+        let builder = client.request(request.method.clone(), url);
+        let builder = builder.headers(self.headers()?);
+        Ok(match &request.body {
+            Some(body) => builder.json(body),
+            // reqwest leaves the length of an empty body out, and some proxies
+            // answer such a POST with 411.
+            None if request.is_write() => builder.header(CONTENT_LENGTH, 0),
+            None => builder,
+        })
+    }
+
+    /// An error in which no server's words repeat the key.
+    pub(super) fn without_key(&self, mut error: ApiError) -> ApiError {
+        let key = self.key();
+        let told = [&mut error.code, &mut error.param, &mut error.trace_id];
+        for text in told.into_iter().flatten().chain([&mut error.message]) {
+            if text.raw().contains(key.expose()) {
+                *text = Untrusted::new(text.raw().replace(key.expose(), "[the key]"));
+            }
+        }
+        error
+    }
+
     /// The body, unpacked; never more than [`BODY_CAP`] of it in memory.
-    async fn body(&self, mut response: Response) -> Result<Vec<u8>, ApiError> {
+    pub(super) async fn body(&self, mut response: Response) -> Result<Vec<u8>, ApiError> {
         let mut body = Vec::new();
         while let Some(chunk) = response.chunk().await.map_err(|error| self.failed(error))? {
             if body.len() + chunk.len() > BODY_CAP {
@@ -243,7 +267,7 @@ impl Transport {
     }
 
     fn headers(&self) -> Result<HeaderMap, ApiError> {
-        let bearer = Zeroizing::new(format!("Bearer {}", self.key().expose_secret()));
+        let bearer = Zeroizing::new(format!("Bearer {}", self.key().expose()));
         let mut authorization = HeaderValue::try_from(bearer.as_str()).map_err(|_| {
             ApiError::new(
                 ErrorKind::KeyRefused,
@@ -259,10 +283,11 @@ impl Transport {
 
     /// The client, built off this thread where it is not there yet. A failure
     /// is not kept: whoever installs the certificates may simply try again.
-    async fn client(&self) -> Result<&Client, ApiError> {
+    pub(super) async fn client(&self) -> Result<&Client, ApiError> {
+        let tls = self.base.is_tls();
         let loopback = self.base.is_loopback();
         let build = || async move {
-            tokio::task::spawn_blocking(move || build(loopback))
+            tokio::task::spawn_blocking(move || build(tls, loopback))
                 .await
                 .unwrap_or_else(|_| {
                     Err(ApiError::new(
@@ -274,7 +299,7 @@ impl Transport {
         self.client.get_or_try_init(build).await
     }
 
-    fn failed(&self, error: reqwest::Error) -> ApiError {
+    pub(super) fn failed(&self, error: reqwest::Error) -> ApiError {
         failure::from_transport(error, &self.base.host())
     }
 }
@@ -323,7 +348,7 @@ fn makes_sense(wait: &Duration) -> bool {
     !wait.is_zero() && *wait <= Duration::from_hours(24)
 }
 
-fn build(loopback: bool) -> Result<Client, ApiError> {
+fn build(tls: bool, loopback: bool) -> Result<Client, ApiError> {
     let mut builder = Client::builder()
         .user_agent(USER_AGENT)
         .connect_timeout(CONNECT)
@@ -333,8 +358,12 @@ fn build(loopback: bool) -> Result<Client, ApiError> {
         // Whatever is sent again is sent by us: in turn, and a write with care.
         .retry(retry::never());
     if loopback {
-        // Needs no CA files, and no proxy could know our loopback.
-        builder = builder.no_proxy().tls_certs_only([]);
+        // No proxy could know our loopback.
+        builder = builder.no_proxy();
+    }
+    if !tls {
+        // Needs no CA files.
+        builder = builder.tls_certs_only([]);
     }
     builder.build().map_err(failure::from_set_up)
 }
@@ -353,6 +382,6 @@ fn pause(n: u32) -> Duration {
     whole + whole * u32::try_from(jitter).unwrap_or(0) / 1000
 }
 
-fn wall_clock() -> Timestamp {
+pub(super) fn wall_clock() -> Timestamp {
     Timestamp::from_millis(jiff::Timestamp::now().as_millisecond())
 }

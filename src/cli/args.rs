@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args as Group, Parser, Subcommand};
 
-use super::audit::Since;
+use super::{audit::Since, log::LogLevel};
 use crate::api::Share;
 
 const AFTER_HELP: &str = "\
@@ -68,6 +68,20 @@ pub struct Args {
     /// kept; the demo keeps none]
     #[arg(long, value_name = "DIR")]
     pub data_dir: Option<PathBuf>,
+
+    /// Keep what fields held, and shall hold, out of the audit trail
+    #[arg(long)]
+    pub no_audit_values: bool,
+
+    /// Keep a log in the data directory, in clerk-tui.log: ids, and neither the
+    /// key nor anybody's data
+    #[arg(
+        long,
+        value_name = "LEVEL",
+        default_value = "off",
+        hide_possible_values = true
+    )]
+    pub log_level: LogLevel,
 }
 
 /// What else it does.
@@ -77,6 +91,8 @@ pub enum Command {
     DemoServer(ServerArgs),
     /// Print what was changed, by whom, and how it ended
     Audit(AuditArgs),
+    /// Look at everything the console needs, and say what to do
+    Doctor(DoctorArgs),
     /// Look at the settings
     Config {
         /// What to do with them
@@ -111,6 +127,36 @@ pub struct AuditArgs {
     /// Where the audit trail is [default: clerk-tui where data is kept]
     #[arg(long, value_name = "DIR")]
     pub data_dir: Option<PathBuf>,
+}
+
+/// What is examined.
+#[derive(Debug, Group)]
+pub struct DoctorArgs {
+    /// The profile of config.toml [default: CLERK_TUI_PROFILE, else what the file
+    /// names as its default]
+    #[arg(long, value_name = "NAME")]
+    pub profile: Option<String>,
+
+    /// The file with the profiles [default: CLERK_TUI_CONFIG, else
+    /// clerk-tui/config.toml where settings are kept]
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+
+    /// Another server than Clerk's [default: CLERK_BACKEND_API_URL, else Clerk's own]
+    #[arg(long, value_name = "URL")]
+    pub api_url: Option<String>,
+
+    /// How many requests Clerk lets through in any 10 seconds
+    #[arg(long, value_name = "N")]
+    pub rate_limit: Option<u32>,
+
+    /// Where the audit trail is [default: clerk-tui where data is kept]
+    #[arg(long, value_name = "DIR")]
+    pub data_dir: Option<PathBuf>,
+
+    /// Print the findings as one JSON object
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// What is done with the settings.

@@ -53,7 +53,7 @@ pub fn check(args: &CheckArgs) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn findings(loaded: &Loaded) -> Vec<String> {
+pub fn findings(loaded: &Loaded) -> Vec<String> {
     let mut wrong = Vec::new();
     if let Err(error) = loaded.choose(variable(PROFILE_NAME).as_deref()) {
         wrong.push(format!("{PROFILE_NAME}: {error}"));

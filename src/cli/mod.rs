@@ -3,9 +3,15 @@
 mod args;
 mod audit;
 mod check;
+mod doctor;
 mod key_source;
+mod log;
+mod memory;
 mod run;
 mod target;
 
-pub use args::{Args, AuditArgs, CheckArgs, Command, ConfigCommand, DemoArgs, ServerArgs};
+pub use args::{
+    Args, AuditArgs, CheckArgs, Command, ConfigCommand, DemoArgs, DoctorArgs, ServerArgs,
+};
+pub use log::LogLevel;
 pub use run::{Stopped, run};

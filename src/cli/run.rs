@@ -4,13 +4,13 @@ use std::io::{self, IsTerminal, Write};
 
 use anyhow::{Context, anyhow};
 use clap::Parser;
-use secrecy::SecretString;
+
 use tokio::signal::unix::{SignalKind, signal};
 
 use super::{
     Args, Command,
     args::{ConfigCommand, DemoArgs, ServerArgs},
-    audit, check,
+    audit, check, doctor, log, memory,
     target::{Target, Way, options, target},
 };
 use crate::{
@@ -18,7 +18,7 @@ use crate::{
     app::{Model, Setup},
     config::{API_URL_NAME, ENV_NAME},
     demo::{Options, Server},
-    domain::{ApiError, Dress, ErrorKind},
+    domain::{ApiError, Dress, ErrorKind, Secret},
     runtime::{self, Clock, Link, Opened},
 };
 
@@ -35,10 +35,12 @@ pub enum Stopped {
 
 /// Does what the command line says.
 pub fn run() -> Stopped {
+    memory::keep_private();
     let args = Args::parse();
     let result = match args.command {
         Some(Command::DemoServer(server)) => serve(&server).map_err(Stopped::Failed),
         Some(Command::Audit(audit)) => audit::print(&audit).map_err(Stopped::Failed),
+        Some(Command::Doctor(doctor)) => doctor::examine(&doctor).map_err(Stopped::Failed),
         Some(Command::Config {
             command: ConfigCommand::Check(args),
         }) => check::check(&args).map_err(Stopped::Failed),
@@ -57,6 +59,8 @@ fn console(args: &Args) -> Result<(), Stopped> {
             "clerk-tui draws on a terminal, but its input or output is a file or a pipe."
         )));
     }
+    log::start(args.log_level, args.data_dir.as_deref()).map_err(Stopped::Misused)?;
+    target.log();
     for warning in &target.warnings {
         eprintln!("clerk-tui: {warning}");
     }
@@ -107,7 +111,7 @@ async fn start_demo(options: Options, shares: Shares) -> Result<Settings, ApiErr
         .await
         .map_err(|error| failed(format!("the demo could not start: {error}")))?;
     let base = BaseUrl::parse(server.url()).map_err(|error| failed(error.to_string()))?;
-    let key = SecretString::from(server.key());
+    let key = Secret::new(server.key());
     // It serves for as long as the process lives, and ends with it.
     std::mem::forget(server);
     Ok(Settings {

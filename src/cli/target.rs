@@ -1,9 +1,8 @@
 //! Where the console looks and what it may do there, decided before the terminal is taken.
 
-use std::{collections::hash_map::RandomState, env, hash::BuildHasher, time::Duration};
+use std::{collections::hash_map::RandomState, env, hash::BuildHasher, path::Path, time::Duration};
 
 use anyhow::{Context, anyhow};
-use secrecy::ExposeSecret;
 
 use super::args::{Args, DemoArgs};
 use super::key_source::KeySource;
@@ -11,7 +10,7 @@ use crate::{
     api::{BaseUrl, Settings, Share, Shares},
     config::{self, API_URL_NAME, CONFIG_NAME, ENV_NAME, Found, Loaded, PROFILE_NAME, Profile},
     demo::Options,
-    domain::Policy,
+    domain::{Policy, Secret},
     store::{Author, Trail, mark_of_key},
 };
 
@@ -31,6 +30,19 @@ pub struct Target {
     pub warnings: Vec<String>,
     /// The number of the run.
     pub run: u64,
+}
+
+impl Target {
+    /// Says in the log what is opened.
+    pub fn log(&self) {
+        let host = match &self.way {
+            Way::Demo(..) => "demo".to_owned(),
+            Way::Instance(settings, _) => settings.base.host(),
+        };
+        let (version, read_only) = (env!("CARGO_PKG_VERSION"), self.policy.read_only);
+        let run = format!("{:x}", self.run);
+        tracing::info!(version, host, read_only, run, "the start");
+    }
 }
 
 /// The way to an instance.
@@ -65,6 +77,7 @@ fn demo(args: &Args, run: u64) -> anyhow::Result<Target> {
         Some(directory) => Trail::open(directory, author, run)?,
         None => Trail::in_memory(author),
     };
+    let trail = keeping(trail, !args.no_audit_values);
     let options = options(&args.made_up, args.rate_limit);
     Ok(Target {
         way: Way::Demo(options, shares(args, None)?),
@@ -81,7 +94,7 @@ fn demo(args: &Args, run: u64) -> anyhow::Result<Target> {
 }
 
 fn instance(args: &Args, run: u64) -> anyhow::Result<Target> {
-    let loaded = settings(args)?;
+    let loaded = settings(args.config.as_deref())?;
     let named = args.profile.clone().or_else(|| variable(PROFILE_NAME));
     let chosen = loaded.choose(named.as_deref())?;
     let profile = chosen.map(|(_, profile)| profile);
@@ -100,7 +113,7 @@ fn instance(args: &Args, run: u64) -> anyhow::Result<Target> {
         variable(API_URL_NAME).as_deref(),
         profile.and_then(|profile| profile.api_url.as_deref()),
     );
-    let mark = mark_of_key(found.key.expose_secret());
+    let mark = mark_of_key(found.key.expose());
     let settings = Settings {
         base: BaseUrl::parse(&url)?,
         limit: args.rate_limit.unwrap_or(found.usual_limit()),
@@ -119,11 +132,17 @@ fn instance(args: &Args, run: u64) -> anyhow::Result<Target> {
     let (trail, notice) = if policy.read_only {
         (None, None)
     } else {
+        let withheld = profile.is_some_and(|profile| profile.no_audit_values);
         match trail(args, author, run) {
-            Ok(trail) => (Some(trail), None),
+            Ok(trail) => {
+                let trail = keeping(trail, !(args.no_audit_values || withheld));
+                (Some(trail), None)
+            }
             Err(why) => (None, Some(format!("This console is read-only. {why}"))),
         }
     };
+    // What was said before the terminal is taken is out of sight now.
+    let notice = notice.or_else(|| (!warnings.is_empty()).then(|| warnings.join(" ")));
     // Nothing is changed that is not on record.
     policy.read_only |= trail.is_none();
     Ok(Target {
@@ -138,8 +157,8 @@ fn instance(args: &Args, run: u64) -> anyhow::Result<Target> {
 }
 
 /// The settings file, as the options and the environment say.
-fn settings(args: &Args) -> anyhow::Result<Loaded> {
-    let place = config::config_file(args.config.as_deref(), variable(CONFIG_NAME).as_deref());
+fn settings(named: Option<&Path>) -> anyhow::Result<Loaded> {
+    let place = config::config_file(named, variable(CONFIG_NAME).as_deref());
     Ok(match place {
         Some((path, must_be)) => config::load(&path, must_be)?,
         None => Loaded::default(),
@@ -149,7 +168,7 @@ fn settings(args: &Args) -> anyhow::Result<Loaded> {
 /// The key, and whether the profile's command printed it: the environment wins
 /// over the profile, and the profile over files that happen to lie here.
 pub fn key(chosen: Chosen, terminal_taken: bool) -> anyhow::Result<(Found, bool)> {
-    let from_env = variable(ENV_NAME);
+    let from_env = variable(ENV_NAME).map(Secret::new);
     let command = chosen.and_then(|(name, profile)| Some((name, profile.key_command.as_ref()?)));
     if let (None, Some((name, command))) = (&from_env, command) {
         let source = config::Source::Profile(name.to_owned());
@@ -158,7 +177,7 @@ pub fn key(chosen: Chosen, terminal_taken: bool) -> anyhow::Result<(Found, bool)
         return Ok((config::check_key(&key, source)?, true));
     }
     let here = env::current_dir().context("The working directory cannot be read")?;
-    let found = config::find_key(from_env.as_deref(), &here)
+    let found = config::find_key(from_env.as_ref().map(Secret::expose), &here)
         .map_err(|error| anyhow!("{error}\n\nTo look around without a key: clerk-tui --demo"))?;
     Ok((found, false))
 }
@@ -185,6 +204,14 @@ fn trail(args: &Args, author: Author, run: u64) -> Result<Trail, String> {
     let directory = config::data_directory(args.data_dir.as_deref())
         .ok_or("There is no home for the audit trail. --data-dir DIR keeps it elsewhere.")?;
     Trail::open(&directory, author, run).map_err(|error| error.to_string())
+}
+
+fn keeping(trail: Trail, values: bool) -> Trail {
+    if values {
+        trail
+    } else {
+        trail.without_values()
+    }
 }
 
 /// A variable of the environment; an empty one is not set.

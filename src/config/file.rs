@@ -3,7 +3,6 @@
 use std::{
     collections::BTreeMap,
     fmt, fs, io,
-    os::unix::fs::PermissionsExt,
     path::{Path, PathBuf},
     str::FromStr,
 };
@@ -13,7 +12,7 @@ use serde::{
     de::{Error as _, SeqAccess, Visitor},
 };
 
-use super::printable;
+use super::{exposed, printable};
 use crate::domain::{Action, Policy, Protection};
 
 /// What `config.toml` says.
@@ -53,6 +52,9 @@ pub struct Profile {
     /// What loads in the background may use of it.
     #[serde(default, deserialize_with = "number_or_text")]
     pub share: Option<String>,
+    /// What fields held, and shall hold, stays out of the audit trail.
+    #[serde(default)]
+    pub no_audit_values: bool,
     /// Who sits at the keys, for the audit trail.
     pub operator: Option<String>,
 }
@@ -189,13 +191,13 @@ pub fn load(path: &Path, must_be: bool) -> Result<Loaded, FileError> {
         warnings: Vec::new(),
     };
     loaded.choose(None)?;
-    let mode = fs::metadata(path).map_or(0, |file| file.permissions().mode());
     let commands = |profile: &Profile| profile.key_command.is_some();
-    if mode & 0o077 != 0 && loaded.file.profile.values().any(commands) {
+    if loaded.file.profile.values().any(commands)
+        && let Some(exposed) = exposed(path)
+    {
         let name = printable(path);
-        loaded.warnings.push(format!(
-            "{name} holds a key_command, and others may read or write it: chmod 600 it."
-        ));
+        let warning = format!("{name} holds a key_command, and {exposed}");
+        loaded.warnings.push(warning);
     }
     Ok(loaded)
 }

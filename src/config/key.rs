@@ -5,10 +5,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use secrecy::SecretString;
-
 use super::printable;
-use crate::domain::Dress;
+use crate::domain::{Dress, Secret};
 
 /// The variable that holds the secret key.
 pub const ENV_NAME: &str = "CLERK_SECRET_KEY";
@@ -23,7 +21,7 @@ const SHORTEST: usize = 4;
 #[derive(Clone, Debug)]
 pub struct Found {
     /// The key.
-    pub key: SecretString,
+    pub key: Secret,
     /// What kind of instance it opens.
     pub dress: Dress,
     /// Where it was.
@@ -112,7 +110,7 @@ pub fn find_key(from_env: Option<&str>, directory: &Path) -> Result<Found, KeyEr
         for name in FILES {
             let path = directory.join(name);
             match key_in(&path) {
-                Ok(Some(key)) => return check_key(&key, Source::File(path)),
+                Ok(Some(key)) => return check_key(key.expose(), Source::File(path)),
                 Ok(None) => {}
                 Err(Unreadable) => unreadable.push(path),
             }
@@ -127,7 +125,7 @@ pub fn find_key(from_env: Option<&str>, directory: &Path) -> Result<Found, KeyEr
 struct Unreadable;
 
 /// The key in a file, if the file is there and holds one.
-fn key_in(path: &Path) -> Result<Option<String>, Unreadable> {
+fn key_in(path: &Path) -> Result<Option<Secret>, Unreadable> {
     // A pipe or a device by that name would hang the start.
     if !path.is_file() {
         return Ok(None);
@@ -136,7 +134,7 @@ fn key_in(path: &Path) -> Result<Option<String>, Unreadable> {
     for line in lines {
         match line {
             Ok((name, value)) if name == ENV_NAME && !value.is_empty() => {
-                return Ok(Some(value));
+                return Ok(Some(Secret::new(value)));
             }
             // A line that is not understood is somebody else's business; its
             // error would quote the line, and so is not kept.
@@ -176,7 +174,7 @@ pub fn check_key(key: &str, source: Source) -> Result<Found, KeyError> {
         return Err(KeyError::Malformed(source, why));
     }
     Ok(Found {
-        key: SecretString::from(key),
+        key: Secret::new(key),
         dress,
         source,
     })
@@ -186,12 +184,10 @@ pub fn check_key(key: &str, source: Source) -> Result<Found, KeyError> {
 mod tests {
     use std::fs;
 
-    use secrecy::ExposeSecret;
-
     use super::*;
 
     fn found(result: Result<Found, KeyError>) -> String {
-        result.unwrap().key.expose_secret().to_owned()
+        result.unwrap().key.expose().to_owned()
     }
 
     #[test]

@@ -2,11 +2,13 @@
 //! and where things are kept.
 
 mod command;
+mod exposed;
 mod file;
 mod key;
 mod places;
 
 pub use command::{CommandError, KEY_PATIENCE, run as run_key_command};
+pub use exposed::exposed;
 pub use file::{File, FileError, KeyCommand, Loaded, Profile, Reasons, load};
 pub use key::{ENV_NAME, Found, KeyError, Source, check_key, find_key};
 pub use places::{CONFIG_NAME, PROFILE_NAME, config_file, data_directory, operator};

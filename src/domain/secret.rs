@@ -4,8 +4,9 @@ use std::fmt;
 
 use secrecy::{ExposeSecret, SecretString};
 
-/// A password, or a token or link that lets whoever has it in: never shown by
-/// `Debug`, and wiped from memory when it is dropped.
+/// The key of an instance, a password, or a token or link that lets whoever has it
+/// in: never shown by `Debug`, without `Display`, and wiped from memory when it is
+/// dropped.
 #[derive(Clone)]
 pub struct Secret(SecretString);
 

@@ -18,6 +18,7 @@ use super::{
     ending::PATIENCE,
     host::STOP_TAKES,
     inputs::{Input, Inputs},
+    log,
     worker::Workers,
 };
 use crate::{
@@ -210,6 +211,7 @@ where
 
     async fn perform_all(&mut self, effects: Vec<Effect>) {
         for effect in effects {
+            log::effect(&effect);
             match effect {
                 Effect::Fetch {
                     slot,

@@ -19,7 +19,7 @@ use tokio::{
 };
 
 use super::draft::Draft;
-use crate::app::Ticket;
+use crate::{app::Ticket, config::ENV_NAME};
 
 /// How long an editor that is told to end may take: leaving must be quick.
 const ENDS_WITHIN: Duration = Duration::from_millis(100);
@@ -70,6 +70,7 @@ impl Editor {
         let child = Command::new(program)
             .args(arguments)
             .arg(draft.path())
+            .env_remove(ENV_NAME)
             .kill_on_drop(true)
             .spawn()
             .map_err(|error| format!("“{program}” cannot be started: {error}"))?;

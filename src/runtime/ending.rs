@@ -133,6 +133,7 @@ impl LastWords {
 /// would wait for a terminal that may be gone.
 pub fn leave(ended: &Ended, last_words: &LastWords) -> ! {
     guard::restore();
+    tracing::info!(?ended, "the end");
     let code = match ended {
         Ended::Quit => 0,
         Ended::Left(reason) => reason.code(),

@@ -181,6 +181,7 @@ fn write_to_terminal(bytes: &str) -> io::Result<()> {
 fn hook_panics(main: ThreadId) {
     let before = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |info| {
+        log(info);
         if !held() {
             before(info);
         } else if thread::current().id() == main {
@@ -190,6 +191,12 @@ fn hook_panics(main: ThreadId) {
             keep(info);
         }
     }));
+}
+
+/// Where it was. What it says may name people, and is said on stderr at the end.
+fn log(info: &PanicHookInfo<'_>) {
+    let place = info.location().map(ToString::to_string);
+    tracing::error!(place, "a panic");
 }
 
 /// A panic of a worker: its text would tear the screen now, so it is kept for later.

@@ -1,12 +1,17 @@
 //! What the loop asks of the machine it runs on, beside drawing.
 
-use std::{io, time::Duration};
+use std::{
+    io,
+    os::unix::process::CommandExt,
+    process::{Command, Stdio},
+    time::Duration,
+};
 
 use crossterm::{clipboard::CopyToClipboard, queue};
 use ratatui::buffer::Buffer;
 use rustix::process::{Signal, kill_current_process_group};
 
-use crate::domain::WebUrl;
+use crate::{config::ENV_NAME, domain::WebUrl};
 
 use super::{
     guard::{self, Guard, take_terminal},
@@ -45,6 +50,15 @@ pub trait Host {
     fn resume(&mut self) -> io::Result<(u16, u16)>;
 }
 
+/// Whether a launcher opens a link: out of the terminal's sight, with no signal
+/// of its keys, and without the key.
+fn opens(launcher: &mut Command) -> bool {
+    let quiet = launcher.stdin(Stdio::null()).stdout(Stdio::null());
+    let alone = quiet.stderr(Stdio::null()).process_group(0);
+    let ended = alone.env_remove(ENV_NAME).status();
+    ended.is_ok_and(|status| status.success())
+}
+
 /// A stop takes effect within this time. If none came, the signal was ignored,
 /// as the kernel does where no shell could ever continue us.
 pub(super) const STOP_TAKES: Duration = Duration::from_millis(100);
@@ -79,7 +93,7 @@ impl Host for TerminalHost {
         // A launcher may take its time. What it says of a failure holds the link,
         // so nobody is shown that.
         std::thread::spawn(move || {
-            if open::that_detached(url.expose()).is_err() {
+            if !open::commands(url.expose()).iter_mut().any(opens) {
                 failed();
             }
         });

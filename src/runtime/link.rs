@@ -11,7 +11,7 @@ use futures_util::{
     future::{BoxFuture, Shared},
     stream::{self, StreamExt},
 };
-use secrecy::SecretString;
+
 use tokio::{
     sync::{Mutex, watch},
     task::spawn_blocking,
@@ -21,7 +21,7 @@ use super::{Clock, Paces, Reads, Writes};
 use crate::{
     api::{self, Again, Reader, Settings, Writer},
     app,
-    domain::{Answer, ApiError, ErrorKind, Fetch, Lane, Outcome, Permit, Untrusted},
+    domain::{Answer, ApiError, ErrorKind, Fetch, Lane, Outcome, Permit, Secret, Untrusted},
 };
 
 /// A [`Reader`] to be: the console draws its first frame before there is
@@ -56,7 +56,7 @@ pub type ReadKey = dyn Fn() -> Result<KeyRead, String> + Send + Sync;
 #[derive(Debug)]
 pub struct KeyRead {
     /// The key.
-    pub key: SecretString,
+    pub key: Secret,
     /// What is to be said where it is still the one that is not accepted.
     pub if_the_same: String,
 }

@@ -15,6 +15,7 @@ mod host;
 mod inputs;
 mod keyboard;
 mod link;
+mod log;
 mod ranker;
 mod record;
 mod screen;

@@ -86,6 +86,7 @@ impl Record {
 
     /// Tells the person, the first time, that an outcome could not be written.
     pub(super) fn tell(&self, why: String) {
+        tracing::error!(why, "not recorded");
         if !self.told.swap(true, Ordering::Relaxed) {
             self.send(Msg::NotRecorded(why));
         }
@@ -205,6 +206,7 @@ impl Record {
     /// Tells the person what went wrong beside the changes, if anything did.
     fn lament(&self, why: Option<String>) {
         if let Some(why) = why {
+            tracing::error!(why, "the store failed");
             self.send(Msg::StoreFailed(why));
         }
     }

@@ -10,7 +10,7 @@ use tokio::{
 use tokio_util::task::TaskTracker;
 
 use super::Clock;
-use super::{ranker::Ranker, record::Record};
+use super::{log, ranker::Ranker, record::Record};
 use crate::{
     api::Again,
     app::{Msg, Pace, Quest, Slot, Ticket},
@@ -140,12 +140,14 @@ impl<R: Reads, W: Writes> Workers<R, W> {
             return;
         };
         let record = self.record.clone();
+        log::intent(permit.change());
         self.writes.spawn(async move {
             let again = record.again(op);
             let writing = AssertUnwindSafe(writer.change(&permit, &*again)).catch_unwind();
             let sending = writing
                 .map(|written| written.unwrap_or_else(|panic| Outcome::Unknown(crashed(&*panic))));
             let (outcome, unrecorded) = record.around(&permit, sending).await;
+            log::outcome(op, &outcome);
             let _ = answers.send(Msg::Changed { op, outcome });
             if let Some(why) = unrecorded {
                 record.tell(why);

@@ -46,6 +46,20 @@ pub(super) fn fields(change: &Change) -> Vec<FieldChange> {
     fields
 }
 
+/// Which fields change, and nothing of what is in them. Metadata counts by its
+/// kind: its own names may be of people.
+pub(super) fn names(fields: Vec<FieldChange>) -> Vec<FieldChange> {
+    let mut names: Vec<String> = Vec::new();
+    for FieldChange { mut field, .. } in fields {
+        field.truncate(field.find('.').unwrap_or(field.len()));
+        if !names.contains(&field) {
+            names.push(field);
+        }
+    }
+    let name_only = |name: String| becomes(&name, Value::Unknown);
+    names.into_iter().map(name_only).collect()
+}
+
 /// What a field outside of metadata held. Such a field is not nested; if one ever
 /// is, nobody has judged yet what of it may be written down.
 fn plain(held: &JsonValue) -> Value {

@@ -65,6 +65,18 @@ impl Place {
     }
 }
 
+/// Makes a directory where it is missing, so that nobody else may look into it;
+/// one that others may write to is refused.
+pub(super) fn private_directory(path: &Path) -> io::Result<()> {
+    let mut builder = DirBuilder::new();
+    builder.recursive(true).mode(DIRECTORY_MODE).create(path)?;
+    if fs::metadata(path)?.permissions().mode() & 0o022 != 0 {
+        let text = "others may write to this directory; chmod 700 it";
+        return Err(io::Error::new(io::ErrorKind::PermissionDenied, text));
+    }
+    Ok(())
+}
+
 fn each_line(bytes: &[u8], visit: &mut impl FnMut(&[u8])) {
     let lines = bytes.split(|byte| *byte == b'\n');
     lines.filter(|line| !line.is_empty()).for_each(visit);
@@ -85,14 +97,7 @@ impl Files {
 
     /// Makes the directory where it is missing, and proves that lines can be added.
     pub(super) fn open(directory: &Path, full: u64) -> io::Result<Self> {
-        let mut builder = DirBuilder::new();
-        builder.recursive(true).mode(DIRECTORY_MODE);
-        builder.create(directory)?;
-        let mode = fs::metadata(directory)?.permissions().mode();
-        if mode & 0o022 != 0 {
-            let text = "others may write to this directory; chmod 700 it";
-            return Err(io::Error::new(io::ErrorKind::PermissionDenied, text));
-        }
+        private_directory(directory)?;
         let files = Self::of(directory.to_owned(), full);
         files.lock_file()?;
         files.current()?;

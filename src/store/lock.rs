@@ -69,7 +69,7 @@ pub(super) fn bury(path: &Path) {
     }
 }
 
-fn is_named(file: &File, path: &Path) -> io::Result<bool> {
+pub(super) fn is_named(file: &File, path: &Path) -> io::Result<bool> {
     let held = file.metadata()?.ino();
     Ok(fs::metadata(path).is_ok_and(|named| named.ino() == held))
 }

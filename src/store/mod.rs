@@ -1,4 +1,4 @@
-//! What outlives a run: the audit trail, and the plans of batches.
+//! What outlives a run: the audit trail, the plans of batches, and the log.
 //!
 //! ```text
 //! intent ──► file, fsync ──► (the change is sent) ──► outcome ──► file, fsync
@@ -17,6 +17,7 @@ mod files;
 mod hashed;
 mod line;
 mod lock;
+mod log_file;
 mod past;
 mod plan;
 mod saved;
@@ -29,5 +30,6 @@ pub use batch::Leftover;
 pub use files::{DIRECTORY_MODE, FILE_MODE, NAME};
 pub use hashed::mark_of_key;
 pub use line::{Event, FieldChange, Line, Result as Ending, VERSION, Value};
+pub use log_file::{LOG_NAME, LogFile};
 pub use saved::SaveError;
 pub use trail::{Author, Reading, Trail, TrailError, read};

@@ -9,7 +9,7 @@ use std::{
 
 use super::{
     alive::{Alive, is_alive},
-    deed::{fields, made, parts},
+    deed::{fields, made, names, parts},
     files::{FULL, Files, Place},
     line::{Event, Line, Result as Ending, VERSION, rfc3339},
     plan::Plans,
@@ -38,7 +38,16 @@ pub struct TrailError {
 
 /// The audit trail of a run. Clones write to the same one.
 #[derive(Clone, Debug)]
-pub struct Trail(pub(super) Arc<Inner>);
+pub struct Trail(pub(super) Arc<Inner>, Values);
+
+/// What its lines say of values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Values {
+    /// What fields held and shall hold, as far as that may be written down.
+    Told,
+    /// Nothing: which fields, and no more.
+    Withheld,
+}
 
 #[derive(Debug)]
 pub(super) struct Inner {
@@ -123,26 +132,35 @@ impl Trail {
         let failed = |error| TrailError::new(directory, error);
         let files = Files::open(directory, full).map_err(failed)?;
         let alive = Alive::begin(directory, run).map_err(failed)?;
-        Ok(Self(Arc::new(Inner {
+        let inner = Arc::new(Inner {
             place: Place::Files(files),
             directory: directory.to_owned(),
             author,
             plans: Plans::of(Some(directory)),
             awaited: Mutex::default(),
             _alive: Some(alive),
-        })))
+        });
+        Ok(Self(inner, Values::Told))
     }
 
     /// A trail that is gone with the process.
     pub fn in_memory(author: Author) -> Self {
-        Self(Arc::new(Inner {
+        let inner = Arc::new(Inner {
             place: Place::Memory(Mutex::default()),
             directory: PathBuf::new(),
             author,
             plans: Plans::of(None),
             awaited: Mutex::default(),
             _alive: None,
-        }))
+        });
+        Self(inner, Values::Told)
+    }
+
+    /// The same, but from here on its lines withhold what fields held and shall
+    /// hold, and Clerk's words, which may repeat that.
+    #[must_use]
+    pub fn without_values(self) -> Self {
+        Self(self.0, Values::Withheld)
     }
 
     /// Writes that a change is about to be sent. It may be sent only if this succeeds.
@@ -168,7 +186,10 @@ impl Trail {
                 .collect(),
             parts: parts(&change.action),
             event: Event::Intent {
-                fields: fields(change),
+                fields: match self.1 {
+                    Values::Told => fields(change),
+                    Values::Withheld => names(fields(change)),
+                },
                 reason: change.reason.as_ref().map(|text| text.raw().to_owned()),
             },
         };
@@ -210,7 +231,7 @@ impl Trail {
                 Some(made) if !line.targets.contains(&made) => noted(result, &made),
                 _ => ending(result, None),
             },
-            _ => ending(result, error),
+            _ => self.withholding(ending(result, error)),
         };
         self.write(&ended(line, at, event))
     }
@@ -223,7 +244,8 @@ impl Trail {
     pub fn again(&self, at: Timestamp, op: OpId, error: &ApiError) -> Result<(), TrailError> {
         let line = (self.awaited().get(&op)).map(|awaited| awaited.line.clone());
         let Some(line) = line else { return Ok(()) };
-        self.write(&ended(line, at, ending(Ending::Again, Some(error))))
+        let event = self.withholding(ending(Ending::Again, Some(error)));
+        self.write(&ended(line, at, event))
     }
 
     /// Writes what was found to be true after a change that nobody knew the end of.
@@ -245,7 +267,7 @@ impl Trail {
         if let Event::Outcome { done: read, .. } = &mut event {
             *read = done;
         }
-        self.write(&ended(line, at, event))
+        self.write(&ended(line, at, self.withholding(event)))
     }
 
     /// The run ends: what has no answer is written down as unknown.
@@ -316,6 +338,14 @@ impl Trail {
     /// [`TrailError`], where it cannot be read.
     pub fn read(&self) -> Result<Reading, TrailError> {
         Reading::of(&self.0.place).map_err(|error| self.failed(error))
+    }
+
+    /// An event without the words that may repeat a value, where they are withheld.
+    fn withholding(&self, mut event: Event) -> Event {
+        if let (Values::Withheld, Event::Outcome { note, .. }) = (self.1, &mut event) {
+            *note = None;
+        }
+        event
     }
 
     fn write(&self, line: &Line) -> Result<(), TrailError> {

@@ -7,6 +7,7 @@ mod eyes;
 mod frail;
 mod frame;
 mod time;
+mod tls;
 
 use std::{
     io,
@@ -18,7 +19,7 @@ use clerk_tui::{
     api::{BaseUrl, Settings, Shares},
     app::{Model, Setup},
     demo::{Options, Seen, Server},
-    domain::{Dress, Policy},
+    domain::{Dress, Policy, Secret},
     runtime::{Clock, Console, Editor, Ended, LastWords, Link, Outside, ReadKey, Reason},
     store::Trail,
     view::Theme,
@@ -30,7 +31,8 @@ use frail::Frail;
 use futures_util::stream;
 use ratatui::{Terminal, backend::TestBackend};
 use reqwest::Method;
-use secrecy::SecretString;
+pub use tls::TlsServer;
+
 use serde_json::Value;
 use time::{Stillness, in_time};
 use tokio::{
@@ -116,7 +118,7 @@ impl Journey {
         let server = Server::start(options).await.unwrap();
         let settings = Settings {
             base: BaseUrl::parse(way.url.as_deref().unwrap_or(server.url())).unwrap(),
-            key: SecretString::from(way.key.as_deref().unwrap_or(server.key())),
+            key: Secret::new(way.key.as_deref().unwrap_or(server.key())),
             limit,
             shares: Shares::default(),
         };

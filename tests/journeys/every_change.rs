@@ -9,7 +9,7 @@ use clerk_tui::{
         Permit, Policy, Row, Secret, Targets, TokenStatus, User, UserId,
     },
 };
-use secrecy::SecretString;
+
 use serde_json::json;
 
 struct Desk {
@@ -22,7 +22,7 @@ impl Desk {
         let server = Server::start(Options::default()).await.unwrap();
         let reader = Reader::new(Settings {
             base: BaseUrl::parse(server.url()).unwrap(),
-            key: SecretString::from(server.key()),
+            key: Secret::new(server.key()),
             limit: 0,
             shares: Shares::default(),
         });

@@ -8,12 +8,12 @@ use clerk_tui::{
     api::{BaseUrl, Reader, Settings, Shares, Writer, freely},
     app::{Effect, Model, Moment, Msg, Now, Setup, Slot, Ticket, update},
     demo::{Options, Server},
-    domain::{Answer, ApiError, Dress, Fetch, Lane, PastDeed, Permit, Policy, Timestamp},
+    domain::{Answer, ApiError, Dress, Fetch, Lane, PastDeed, Permit, Policy, Secret, Timestamp},
     view::{Theme, draw},
 };
 use jiff::tz::TimeZone;
 use ratatui::{Terminal, backend::TestBackend, buffer::Buffer};
-use secrecy::SecretString;
+
 use tokio::runtime::Runtime;
 
 /// The small screen that everything has to fit on.
@@ -105,7 +105,7 @@ impl Desk {
         let server = runtime.block_on(Server::start(options)).unwrap();
         let reader = Reader::new(Settings {
             base: BaseUrl::parse(server.url()).unwrap(),
-            key: SecretString::from(server.key()),
+            key: Secret::new(server.key()),
             limit: 0,
             shares: Shares::default(),
         });
@@ -211,7 +211,7 @@ impl Desk {
         self.reader = Reader::new(Settings {
             // No program listens at the first of all ports.
             base: BaseUrl::parse("http://127.0.0.1:1").unwrap(),
-            key: SecretString::from("sk_test_gone"),
+            key: Secret::new("sk_test_gone"),
             limit: 0,
             shares: Shares::default(),
         });

@@ -17,7 +17,7 @@ use serde_json::{Value, json};
 
 use super::{BaseUrl, Reader, Settings, Shares, Writer, freely};
 use crate::domain::{
-    Action, Answer, ApiError, Change, Fetch, Known, Lane, OpId, Outcome, Permit, Policy,
+    Action, Answer, ApiError, Change, Fetch, Known, Lane, OpId, Outcome, Permit, Policy, Secret,
     UserFilter, UserId, UserOrder,
 };
 use server::Server;
@@ -27,7 +27,7 @@ const KEY: &str = "sk_test_do_not_tell";
 fn settings(base: &str) -> Settings {
     Settings {
         base: BaseUrl::parse(base).unwrap(),
-        key: KEY.into(),
+        key: Secret::new(KEY),
         limit: 0,
         shares: Shares::default(),
     }

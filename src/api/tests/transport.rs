@@ -65,6 +65,37 @@ async fn no_redirect_is_followed() {
 }
 
 #[tokio::test]
+async fn where_a_redirect_points_nobody_hears_of_the_key() {
+    for status in [301, 302, 303, 307, 308] {
+        let other = Server::answering([answer(200, "[]")]).await;
+        let location = format!("Location: {}/v1/users\r\n", other.base);
+        let server = Server::answering([answer_with(status, &location, "")]).await;
+        let error = fetch(&server, &users()).await.unwrap_err();
+        assert!(error.message.raw().contains("the key is never sent there"));
+        // Not even a request without the key.
+        assert!(other.seen().is_empty());
+        let bearer = format!("Bearer {KEY}");
+        assert_eq!(server.seen()[0].header("authorization"), Some(&*bearer));
+    }
+}
+
+#[tokio::test]
+async fn a_server_that_repeats_the_key_is_not_repeated() {
+    let said = format!("{KEY} is no key");
+    let error = json!({"code": said, "message": said, "long_message": said,
+                       "meta": {"param_name": said}});
+    let body = json!({"errors": [error], "clerk_trace_id": said});
+    let server = Server::answering(vec![answer(422, &body); 2]).await;
+    let error = fetch(&server, &users()).await.unwrap_err();
+    let probe = reader(&server).probe().await.unwrap();
+    for error in [error, probe.instance.unwrap_err()] {
+        assert_eq!(error.message.raw(), "[the key] is no key");
+        let told = format!("{error:?} {error}");
+        assert!(!told.contains("do_not_tell"), "{told}");
+    }
+}
+
+#[tokio::test]
 async fn nobody_there_is_said_at_once_and_without_the_search() {
     // The script is empty, so the port is closed once the server has gone.
     let server = Server::answering(Vec::<Vec<u8>>::new()).await;
@@ -116,7 +147,7 @@ async fn the_key_is_in_no_debug_output() {
 async fn a_key_that_no_header_can_hold_is_refused_without_repeating_it() {
     let server = Server::answering([answer(200, "[]")]).await;
     let settings = Settings {
-        key: "sk_test_\nX-Evil: 1".into(),
+        key: Secret::new("sk_test_\nX-Evil: 1"),
         ..settings(&server.base)
     };
     let error = Reader::new(settings)
@@ -132,8 +163,8 @@ async fn a_key_that_no_header_can_hold_is_refused_without_repeating_it() {
 #[tokio::test]
 #[ignore = "needs a machine without CA files"]
 async fn on_a_machine_without_certificates() {
-    let settings = settings("https://127.0.0.2:1");
-    // Loopback needs none, and so gets as far as being refused.
+    let settings = settings("http://127.0.0.2:1");
+    // Plain http on this machine needs none, and so gets as far as being refused.
     let reader = Reader::new(settings.clone());
     let error = reader.fetch(&users(), Lane::Hands).await.unwrap_err();
     assert_eq!(error.kind, ErrorKind::NotConnected);

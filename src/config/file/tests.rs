@@ -1,5 +1,7 @@
 //! Settings as people write them.
 
+use std::os::unix::fs::PermissionsExt;
+
 use super::*;
 
 fn written(text: &str) -> (tempfile::TempDir, PathBuf) {

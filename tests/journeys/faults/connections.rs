@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::common::Journey;
+use crate::common::{Journey, TlsServer};
 use clerk_tui::demo::{Options, Server};
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
 
@@ -149,6 +149,17 @@ async fn a_port_that_speaks_no_tls() {
         "No connection to Clerk. No connection to 127.0.0.1",
     )
     .await;
+    until_it_says(&journey, "r tries again.").await;
+    keys_are_answered(&journey).await;
+}
+
+#[tokio::test]
+async fn a_certificate_that_nobody_knows() {
+    let server = TlsServer::start();
+    let journey = Journey::start_at(&server.url, unlimited(), (120, 30)).await;
+    let text = "The certificate of 127.0.0.1";
+    until_it_says(&journey, text).await;
+    until_it_says(&journey, "is not trusted: ").await;
     until_it_says(&journey, "r tries again.").await;
     keys_are_answered(&journey).await;
 }

@@ -4,9 +4,9 @@ use std::sync::{Arc, Mutex};
 
 use clerk_tui::{
     demo::{Fault, Options, Server},
+    domain::Secret,
     runtime::KeyRead,
 };
-use secrecy::SecretString;
 
 use super::proxy::{Proxy, answer};
 use super::{keys_are_answered, unlimited, until_it_says};
@@ -25,7 +25,7 @@ async fn start(url: Option<&str>, key: Option<&str>, kept: &Kept) -> Journey {
     let source = move || {
         let key = kept.lock().unwrap().clone()?;
         Ok(KeyRead {
-            key: SecretString::from(key),
+            key: Secret::new(key),
             if_the_same: "The file is still the same key.".to_owned(),
         })
     };

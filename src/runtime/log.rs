@@ -1,0 +1,56 @@
+//! What the log tells of effects and changes: names and ids, and nobody's data.
+
+use tracing::{info, trace, warn};
+
+use crate::{
+    app::Effect,
+    domain::{ApiError, Change, OpId, Outcome, Untrusted, UserId},
+};
+
+/// The loop carries something out.
+pub(super) fn effect(effect: &Effect) {
+    trace!(effect = name(effect), "does");
+}
+
+/// A change is about to be sent.
+pub(super) fn intent(change: &Change) {
+    let users: Vec<&str> = change.action.users().iter().map(UserId::as_str).collect();
+    let (op, action) = (change.op, change.action.name());
+    info!(%op, action, users = users.join(" "), "changes");
+}
+
+/// It ended.
+pub(super) fn outcome(op: OpId, outcome: &Outcome) {
+    let error = match outcome {
+        Outcome::Done(_) => return info!(%op, "done"),
+        Outcome::Refused(error) => ("refused", error),
+        Outcome::NotSent(error) => ("not sent", error),
+        Outcome::Unknown(error) => ("unknown", error),
+    };
+    let (how, ApiError { kind, status, .. }) = error;
+    let told = |text: &Option<Untrusted>| text.as_ref().map(|text| text.shown().into_owned());
+    let trace = told(&error.1.trace_id);
+    warn!(%op, how, ?kind, status, trace, "not done");
+}
+
+const fn name(effect: &Effect) -> &'static str {
+    match effect {
+        Effect::Fetch { .. } => "fetch",
+        Effect::Abort(_) => "abort",
+        Effect::Change(_) => "change",
+        Effect::Settle { .. } => "settle",
+        Effect::KeepPlan(_) => "keep plan",
+        Effect::DropPlan(_) => "drop plan",
+        Effect::Save { .. } => "save",
+        Effect::Recall { .. } => "recall",
+        Effect::Rank { .. } => "rank",
+        Effect::Wake { .. } => "wake",
+        Effect::Copy(_) => "copy",
+        Effect::Edit { .. } => "edit",
+        Effect::CopySecret(_) => "copy a secret",
+        Effect::OpenUrl(_) => "open a link",
+        Effect::CopyRequest(_) => "copy a request",
+        Effect::Suspend => "suspend",
+        Effect::Quit => "quit",
+    }
+}

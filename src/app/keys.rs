@@ -43,8 +43,7 @@ pub fn press(model: &mut Model, key: KeyEvent) {
         return;
     }
     match &model.layer {
-        Layer::Dialog(_) => in_dialog(model, key, &name, last_key),
-        Layer::Newcomer(_) => newcomer::keys::press(model, key, &name, last_key),
+        Layer::Dialog(_) | Layer::Newcomer(_) => in_question(model, key, &name, last_key),
         Layer::Palette(_) => in_palette(model, key, &name),
         Layer::Help(_) => in_help(model, &name),
         Layer::Orders(_) => in_orders(model, &name),
@@ -74,9 +73,13 @@ fn is_left_over(model: &mut Model, key: KeyEvent, last_key: Moment) -> bool {
     model.refused && typed
 }
 
-fn in_dialog(model: &mut Model, key: KeyEvent, name: &str, last_key: Moment) {
+/// What asks before a change has the keys.
+fn in_question(model: &mut Model, key: KeyEvent, name: &str, last_key: Moment) {
     let sent = model.jobs.open().len();
-    dialog::keys::press(model, key, name, last_key);
+    match model.layer {
+        Layer::Newcomer(_) => newcomer::keys::press(model, key, name, last_key),
+        _ => dialog::keys::press(model, key, name, last_key),
+    }
     // Who cancels on purpose goes on at once.
     let cancels = matches!(name, "Esc" | "q" | "n" | "Enter");
     let closed = matches!(model.layer, Layer::None) && model.jobs.open().len() == sent;

@@ -313,6 +313,8 @@ fn the_same_is_not_sent_twice() {
     console.press("Enter").look().press("y");
     assert_eq!(console.sent.len(), 1);
     assert_eq!(console.toast(), "This is on its way already. One moment.");
+    console.press("B");
+    assert!(!console.has_dialog(), "what was typed for it is no command");
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use crate::domain::{OrganizationId, Session, Untrusted};
 
 use super::Tone;
+use super::text::width;
 
 /// A piece of a line.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,18 +45,59 @@ pub enum Metadata {
     Unsafe,
 }
 
-/// A line in as many as it takes: as it is where there is room, else broken between words.
+/// A line in as many as it takes: as it is where there is room, else broken
+/// between words, and a word without room in itself. Nothing of it is lost.
 pub fn broken(line: &Line, columns: usize) -> Vec<Line> {
-    let text = line.text();
-    if super::text::width(&text) <= columns {
+    use unicode_segmentation::UnicodeSegmentation;
+    let columns = columns.max(2);
+    if width(&line.text()) <= columns {
         return vec![line.clone()];
     }
-    let tone = line.spans.first().map_or(Tone::Plain, |span| span.tone);
-    let lines = super::text::wrapped(&text, columns, 3);
-    lines
-        .into_iter()
-        .map(|text| Line::new(tone, text))
-        .collect()
+    let pieces = line.spans.iter().flat_map(|span| {
+        let graphemes = span.text.graphemes(true);
+        graphemes.map(|grapheme| (span.tone, grapheme))
+    });
+    let mut lines: Vec<Vec<(Tone, &str)>> = vec![Vec::new()];
+    let mut used = 0;
+    for (tone, grapheme) in pieces {
+        let last = lines.len() - 1;
+        if used + width(grapheme) > columns {
+            let blank = |(_, piece): &(Tone, &str)| *piece == " ";
+            let rest = match lines[last].iter().rposition(blank) {
+                _ if grapheme == " " => Vec::new(),
+                // The blanks that it begins with break nothing.
+                Some(at) if !lines[last][..at].iter().all(blank) => {
+                    let rest = lines[last].split_off(at + 1);
+                    lines[last].truncate(at);
+                    rest
+                }
+                _ => Vec::new(),
+            };
+            used = rest.iter().map(|(_, piece)| width(piece)).sum();
+            lines.push(rest);
+            if grapheme == " " {
+                continue;
+            }
+        }
+        used += width(grapheme);
+        lines
+            .last_mut()
+            .into_iter()
+            .for_each(|line| line.push((tone, grapheme)));
+    }
+    lines.iter().map(|pieces| joined(pieces)).collect()
+}
+
+/// Pieces side by side, those of one tone as one.
+fn joined(pieces: &[(Tone, &str)]) -> Line {
+    let spans = pieces.chunk_by(|(a, _), (b, _)| a == b).map(|run| Span {
+        tone: run[0].0,
+        text: run.iter().map(|(_, piece)| *piece).collect(),
+    });
+    Line {
+        spans: spans.collect(),
+        follow: None,
+    }
 }
 
 /// A titled part of a profile.
@@ -93,5 +135,44 @@ impl Line {
     /// All its text.
     pub fn text(&self) -> String {
         self.spans.iter().map(|span| span.text.as_str()).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn a_line_is_broken_between_words_and_keeps_its_tones() {
+        let line = Line::new(Tone::Dim, "plan: ").and(Tone::Strong, "free of charge");
+        let lines = broken(&line, 10);
+        let texts: Vec<String> = lines.iter().map(Line::text).collect();
+        assert_eq!(texts, ["plan: free", "of charge"]);
+        assert_eq!(lines[0].spans.len(), 2);
+        assert_eq!(lines[1].spans[0].tone, Tone::Strong);
+        let texts = |text: &str, columns| -> Vec<String> {
+            let lines = broken(&Line::new(Tone::Plain, text), columns);
+            lines.iter().map(Line::text).collect()
+        };
+        assert_eq!(texts("abcdefgh ij", 5), ["abcde", "fgh", "ij"]);
+        assert_eq!(texts("  abcdefgh", 5), ["  abc", "defgh"]);
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_is_lost_but_blanks_and_no_line_is_too_wide(text in any::<String>(), columns in 2_usize..20) {
+            let lines = broken(&Line::new(Tone::Plain, text.clone()), columns);
+            let bare = |text: &str| text.replace(' ', "");
+            let all: String = lines.iter().map(Line::text).collect();
+            prop_assert_eq!(bare(&all), bare(&text));
+            for line in &lines {
+                use unicode_segmentation::UnicodeSegmentation;
+                let text = line.text();
+                let sum: usize = text.graphemes(true).map(width).sum();
+                prop_assert!(lines.len() == 1 || sum <= columns);
+            }
+        }
     }
 }

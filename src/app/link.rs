@@ -2,10 +2,15 @@
 
 use crate::domain::{Action, Answer, Secret, Timestamp, Untrusted, WebUrl};
 
+use super::document::Line;
 use super::jobs::{Effected, Job};
 use super::look::LOOK_MS;
+use super::sheet::Content;
 use super::tokens::{Token, TokenId};
-use super::{Effect, Layer, Model, Moment, Person, Tone};
+use super::{Context, Effect, Layer, Look, Model, Moment, Person, Tone};
+
+/// The columns of its window.
+const COLUMNS: usize = 72;
 
 /// How long a link lives where Clerk is not told: 30 days to sign in, an hour to
 /// impersonate. This console always tells it.
@@ -23,9 +28,8 @@ pub struct Link {
     /// Whether it signs the operator in as them, not them.
     pub impersonates: bool,
     secret: Secret,
-    /// When it came up. It comes by itself, and a key on its way to the view is
-    /// not meant for it.
-    since: Moment,
+    /// It comes by itself, and a key on its way to the view is not meant for it.
+    look: Look,
 }
 
 impl Link {
@@ -41,6 +45,47 @@ impl Link {
 
     fn copy(&self) -> Effect {
         Effect::CopySecret(Secret::new(self.text()))
+    }
+
+    /// A frame was drawn, with all of it on it or not.
+    pub(super) fn drawn(&mut self, at: Moment, is_whole: bool) {
+        self.look.drawn(at, is_whole);
+    }
+
+    /// What its window shows on a screen so wide: the link as long as it is, and
+    /// when it ends.
+    pub(super) fn content(&self, ctx: &Context, screen: u16) -> Content {
+        let name = self.person.short_name();
+        let title = if self.impersonates {
+            format!("Impersonation of {name}")
+        } else {
+            format!("Sign-in link of {name}")
+        };
+        let ends = ctx.clock.short(self.ends);
+        let what = match (self.is_link, self.impersonates) {
+            (true, true) => format!("Signs you in as {name}, once, until {ends}."),
+            (true, false) => format!("Signs in as {name}, once, until {ends}."),
+            (false, _) => format!("A token for your own sign-in page: {name}, once, until {ends}."),
+        };
+        let mut content = Content::new(title, COLUMNS, screen);
+        content.lines = vec![
+            Line::new(Tone::Plain, what),
+            Line::default(),
+            Line::new(Tone::Accent, self.text()),
+            Line::default(),
+            Line::new(
+                Tone::Warn,
+                "It is on the clipboard, and is not shown again.",
+            ),
+        ];
+        let keys = if self.url().is_some() {
+            "y copies again · w opens it in the browser · Esc closes"
+        } else {
+            "y copies again · Esc closes"
+        };
+        content.prompt = Line::new(Tone::Dim, keys);
+        content.asks = true;
+        content
     }
 }
 
@@ -93,7 +138,7 @@ pub fn take(model: &mut Model, job: &Job, effected: &Effected) {
         is_link: url.is_some(),
         impersonates,
         secret: secret.clone(),
-        since: model.ctx.now.moment,
+        look: Look::default(),
     };
     model.ctx.ask(link.copy());
     model.link = Some(Box::new(link));
@@ -104,9 +149,8 @@ pub fn show(model: &mut Model) {
     let typing = model.screen().search().is_some_and(|search| search.focused);
     if matches!(model.layer, Layer::None)
         && !typing
-        && let Some(mut link) = model.link.take()
+        && let Some(link) = model.link.take()
     {
-        link.since = model.ctx.now.moment;
         model.layer = Layer::Link(link);
     }
 }
@@ -116,7 +160,7 @@ pub fn press(model: &mut Model, name: &str) {
     let Layer::Link(link) = &model.layer else {
         return;
     };
-    let looked = model.ctx.now.moment.since(link.since) >= LOOK_MS;
+    let looked = link.look.has_lasted(model.ctx.now.moment, LOOK_MS);
     match (name, link.url().filter(|_| looked)) {
         ("Esc" | "q", _) => model.layer = Layer::None,
         ("y", _) => {

@@ -11,11 +11,10 @@ pub(super) const LOOK_MS: u64 = 250;
 pub struct Look(Option<Moment>);
 
 impl Look {
-    /// A frame with all of the question on it was drawn.
-    pub const fn drawn(&mut self, at: Moment) {
-        if self.0.is_none() {
-            self.0 = Some(at);
-        }
+    /// A frame was drawn, with all of the question on it or not: what is cut is
+    /// not seen.
+    pub fn drawn(&mut self, at: Moment, is_whole: bool) {
+        self.0 = is_whole.then(|| self.0.unwrap_or(at));
     }
 
     /// The question is another one now.
@@ -23,14 +22,13 @@ impl Look {
         self.0 = None;
     }
 
-    /// Whether a frame showed all of it.
-    pub const fn was_drawn(self) -> bool {
-        self.0.is_some()
-    }
-
     /// Whether enough time has passed since it was seen and the last key came.
     pub fn was_long(self, now: Now, last_key: Moment) -> bool {
-        let looked = |since: Moment| now.moment.since(since) >= LOOK_MS;
-        self.0.is_some_and(looked) && looked(last_key)
+        self.has_lasted(now.moment, LOOK_MS) && now.moment.since(last_key) >= LOOK_MS
+    }
+
+    /// Whether it was seen so many milliseconds ago, and ever since.
+    pub fn has_lasted(self, now: Moment, ms: u64) -> bool {
+        self.0.is_some_and(|since| now.since(since) >= ms)
     }
 }

@@ -3,6 +3,8 @@
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
+use crate::domain::Untrusted;
+
 /// The columns that a text takes on a terminal.
 pub fn width(text: &str) -> usize {
     text.width()
@@ -56,6 +58,20 @@ fn end_of(text: &str, columns: usize) -> &str {
         }
     }
     text
+}
+
+/// The part of a typed text that is in view. What people type is shown by the
+/// same rules as what comes from the API: they paste.
+pub fn shown_from(text: &str, scroll: usize, room: usize) -> String {
+    let shown = Untrusted::new(text);
+    let shown = shown.shown();
+    let mut skipped = 0;
+    let rest = shown.graphemes(true).skip_while(|grapheme| {
+        let skip = skipped < scroll;
+        skipped += width(grapheme);
+        skip
+    });
+    cut(&rest.collect::<String>(), room + 1)
 }
 
 /// The lines that a text takes, broken between words; none for no text.

@@ -9,7 +9,7 @@ use super::pace::{count_down, gauge};
 use super::words::LONG_WAIT_MS;
 use super::{
     AnyList, Armed, Effect, Layer, List, Model, Msg, Now, Pace, Screen, Ticket, Tone, dialog, jump,
-    keys, layout, marks, newcomer, range, unsettled, words,
+    keys, layout, marks, newcomer, range, sheet, unsettled, words,
 };
 
 /// Lets `msg` happen at `now`, and says what is to be done outside.
@@ -107,18 +107,15 @@ fn judge_again(model: &mut Model) {
 fn drawn(model: &mut Model) {
     model.frame_due = false;
     model.aim = None;
-    model.seen = None;
     // In a window that is too small there was nothing to be seen.
-    if layout::areas(model).is_none() {
-        return;
-    }
-    model.seen = Some(model.look());
-    let now = model.ctx.now.moment;
+    model.seen = layout::areas(model).map(|_| model.look());
+    let (now, is_whole) = (model.ctx.now.moment, sheet::is_whole(model));
     match &mut model.layer {
-        Layer::Dialog(dialog) => dialog.drawn(now),
-        Layer::Newcomer(newcomer) => newcomer.drawn(now),
-        Layer::DryRun(dry_run) => dry_run.drawn(now),
-        Layer::Resume(resume) => resume.drawn(now),
+        Layer::Dialog(dialog) => dialog.drawn(now, is_whole),
+        Layer::Newcomer(newcomer) => newcomer.drawn(now, is_whole),
+        Layer::DryRun(dry_run) => dry_run.drawn(now, is_whole),
+        Layer::Resume(resume) => resume.drawn(now, is_whole),
+        Layer::Link(link) => link.drawn(now, is_whole),
         _ => {}
     }
 }

@@ -9,7 +9,7 @@ use super::Theme;
 use super::line::{left_and_right, styled};
 use crate::app::command::Group;
 use crate::app::search::below;
-use crate::app::text::{cut, width};
+use crate::app::text::{cut, shown_from, width};
 use crate::app::{Command, Layer, Model, Screen, Tone, act, batch, gauge, load, words};
 
 /// Instance, views and count; in a deeper view, where one is.
@@ -99,7 +99,7 @@ fn search_box(frame: &mut Frame, area: Rect, model: &Model, theme: &Theme) {
     let room = below::room(model);
     let input = search.input();
     let scroll = input.visual_scroll(room);
-    let text: String = visible(input.value(), scroll, room);
+    let text: String = shown_from(input.value(), scroll, room);
     let left = Line::from(vec![
         Span::styled(" / ", theme.tone(Tone::Accent)),
         Span::raw(text),
@@ -119,21 +119,6 @@ pub fn below_box(frame: &mut Frame, area: Rect, model: &Model, theme: &Theme) {
         .map(|line| styled(line, theme))
         .collect();
     frame.render_widget(Paragraph::new(lines), area);
-}
-
-/// The part of a typed text that is in view. What people type is shown by the
-/// same rules as what comes from the API: they paste.
-pub fn visible(text: &str, scroll: usize, room: usize) -> String {
-    use unicode_segmentation::UnicodeSegmentation;
-    let shown = crate::domain::Untrusted::new(text);
-    let shown = shown.shown();
-    let mut skipped = 0;
-    let rest = shown.graphemes(true).skip_while(|grapheme| {
-        let skip = skipped < scroll;
-        skipped += crate::app::text::width(grapheme);
-        skip
-    });
-    cut(&rest.collect::<String>(), room + 1)
 }
 
 /// How many people are marked.

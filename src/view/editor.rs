@@ -3,25 +3,23 @@
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
-use ratatui::widgets::{Block, Paragraph, Wrap};
+use ratatui::widgets::{Paragraph, Wrap};
 
 use super::Theme;
-use super::bars::visible;
 use super::line::styled;
 use super::overlay::{below, set_cursor, window};
-use crate::app::dialog::{Editor, How};
+use super::sheet::frame_with;
+use crate::app::dialog::{Editor, How, Step};
+use crate::app::text::shown_from;
 use crate::app::text::{lines_of, width};
-use crate::app::{Dialog, Tone};
+use crate::app::{Dialog, Model, Tone};
 
-/// Draws the editor of a dialog into a frame of its own.
-pub fn draw(
-    frame: &mut Frame,
-    area: Rect,
-    theme: &Theme,
-    dialog: &Dialog,
-    editor: &Editor,
-    block: Block,
-) {
+/// Draws the editor of a dialog, where it has one, into a frame of its own.
+pub fn draw(frame: &mut Frame, area: Rect, model: &Model, theme: &Theme, dialog: &Dialog) {
+    let Step::Editor(editor) = &dialog.step else {
+        return;
+    };
+    let block = frame_with(model, theme, &dialog.title());
     let screen = frame.area();
     let (rows, columns) = editor.room((screen.width, screen.height));
     let gutter = editor.gutter();
@@ -44,7 +42,7 @@ pub fn draw(
         let number = format!("{:>width$} ", n + 1, width = gutter - 1);
         let line = Line::from(vec![
             Span::styled(number, theme.tone(Tone::Dim)),
-            Span::raw(visible(text, left, columns.saturating_sub(1))),
+            Span::raw(shown_from(text, left, columns.saturating_sub(1))),
         ]);
         frame.render_widget(line, below(inner, 1 + n - top));
     }

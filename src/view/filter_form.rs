@@ -7,10 +7,10 @@ use ratatui::widgets::Block;
 use tui_input::Input;
 
 use super::Theme;
-use super::bars::visible;
 use super::line::fit;
 use super::overlay::{below, set_cursor, window};
 use crate::app::filter_form::{Entry, Row};
+use crate::app::text::shown_from;
 use crate::app::text::{cut, width, wrapped};
 use crate::app::{FilterForm, Tone};
 
@@ -114,5 +114,5 @@ fn draw_row(
 
 /// The part of a box's text that is in view, in exactly so many columns.
 fn typed(input: &Input, scroll: usize, room: usize) -> String {
-    fit(&cut(&visible(input.value(), scroll, room), room), room)
+    fit(&cut(&shown_from(input.value(), scroll, room), room), room)
 }

@@ -4,9 +4,7 @@
 //! frame: only the visible rows are built, each time anew.
 
 mod bars;
-mod batch;
 mod cells;
-mod dialog;
 mod editor;
 mod filter_form;
 mod invitations;
@@ -20,6 +18,7 @@ mod organizations;
 mod overlay;
 mod profile;
 mod sessions;
+mod sheet;
 mod table;
 mod theme;
 mod users;

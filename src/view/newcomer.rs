@@ -1,4 +1,4 @@
-//! The forms of those who are to come, and their reviews.
+//! The forms of those who are to come.
 
 use std::ops::Range;
 
@@ -8,11 +8,11 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::{Paragraph, Wrap};
 
 use super::Theme;
-use super::bars::visible;
-use super::dialog::frame_with;
 use super::line::{fit, styled};
 use super::overlay::{below, set_cursor, window};
+use super::sheet::frame_with;
 use crate::app::newcomer::{COLUMNS, Entry, Form, LABEL, Newcomer, Row, Step};
+use crate::app::text::shown_from;
 use crate::app::text::wrapped;
 use crate::app::{Model, Tone};
 
@@ -23,21 +23,19 @@ const ROOMY: u16 = 12;
 /// The most lines that a mistake or a sentence takes.
 const LINES: usize = 3;
 
-/// Draws the form, or what shall be sent. However small it is, the row that has
-/// the keys and the prompt are seen.
+/// Draws the form. However small it is, the row that has the keys and the prompt
+/// are seen.
 pub fn draw(frame: &mut Frame, area: Rect, model: &Model, theme: &Theme, newcomer: &Newcomer) {
+    let Step::Form(form) = &newcomer.step else {
+        return;
+    };
     let columns = usize::from(area.width.min(WIDTH))
         .saturating_sub(4)
         .min(COLUMNS);
-    let (rows, wrong) = match &newcomer.step {
-        Step::Form(form) => {
-            let wrong = form.wrong(None).unwrap_or_default();
-            (form_rows(form, columns, theme), wrong)
-        }
-        Step::Review(_) | Step::Sent(..) => (Rows::default(), String::new()),
-    };
+    let rows = form_rows(form, columns, theme);
+    let wrong = form.wrong(None).unwrap_or_default();
     let mut said = warnings(&wrong, columns, theme);
-    if rows.lines.is_empty() || area.height >= ROOMY {
+    if area.height >= ROOMY {
         let lines = newcomer.lines(&model.ctx.clock);
         said.extend(lines.iter().map(|line| styled(line, theme)));
     }
@@ -49,7 +47,7 @@ pub fn draw(frame: &mut Frame, area: Rect, model: &Model, theme: &Theme, newcome
     let (said_height, prompt_height) = (said.iter().map(tall).sum::<u16>(), tall(&prompt));
     let rows_height = u16::try_from(rows.lines.len()).unwrap_or(u16::MAX);
     let height = rows_height.saturating_add(said_height + prompt_height + 2);
-    let block = frame_with(model, theme, format!(" {} ", newcomer.title()));
+    let block = frame_with(model, theme, &newcomer.title());
     let inner = window(frame, area, (WIDTH, height), block);
     let [above, middle, bottom] = Layout::vertical([
         Constraint::Length(rows_height),
@@ -120,7 +118,7 @@ fn form_row(
         Entry::Text(input) => {
             let scroll = input.visual_scroll(room);
             let column = input.visual_cursor().saturating_sub(scroll);
-            (visible(input.value(), scroll, room), column)
+            (shown_from(input.value(), scroll, room), column)
         }
         Entry::Hidden(hidden) => {
             let dots = hidden.len().min(room);

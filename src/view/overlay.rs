@@ -5,10 +5,10 @@ use ratatui::layout::{Margin, Position, Rect};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Block, Clear, Paragraph};
 
-use super::bars::visible;
 use super::line::fit;
+use crate::app::text::shown_from;
 
-use super::{Theme, batch, dialog, filter_form, ledger, link, menu, newcomer};
+use super::{Theme, editor, filter_form, ledger, link, menu, newcomer, sheet};
 use crate::app::command::Group;
 use crate::app::text::width;
 use crate::app::{Layer, Model, Palette, Tone, act, search, words};
@@ -16,21 +16,25 @@ use crate::domain::UserOrderBy;
 
 /// Draws the layer that is open.
 pub fn draw(frame: &mut Frame, area: Rect, model: &Model, theme: &Theme) {
+    if let Some(measured) = crate::app::sheet(model) {
+        return sheet::draw(frame, model, theme, &measured);
+    }
     match &model.layer {
-        Layer::None => {}
         Layer::Help(scroll) => help(frame, area, model, theme, *scroll),
         Layer::Palette(palette) => draw_palette(frame, area, theme, palette),
         Layer::Orders(place) => orders(frame, area, theme, *place),
         Layer::Ledger => ledger::draw(frame, area, model, theme),
         Layer::Filter(form) => filter_form::draw(frame, area, theme, form),
         Layer::Menu(menu) => menu::draw(frame, area, theme, menu),
-        Layer::Dialog(dialog) => dialog::draw(frame, area, model, theme, dialog),
-        Layer::Link(link) => link::draw(frame, area, model, theme, link),
         Layer::Tokens(place) => link::tokens(frame, area, model, theme, *place),
-        Layer::Patch(_) | Layer::DryRun(_) | Layer::Batch(_) | Layer::Resume(_) => {
-            batch::draw(frame, area, model, theme);
-        }
+        Layer::Dialog(dialog) => editor::draw(frame, area, model, theme, dialog),
         Layer::Newcomer(newcomer) => newcomer::draw(frame, area, model, theme, newcomer),
+        Layer::None
+        | Layer::Link(_)
+        | Layer::Patch(_)
+        | Layer::DryRun(_)
+        | Layer::Batch(_)
+        | Layer::Resume(_) => {}
     }
 }
 
@@ -112,7 +116,11 @@ fn draw_palette(frame: &mut Frame, area: Rect, theme: &Theme, palette: &Palette)
     frame.render_widget(
         Line::from(vec![
             Span::styled(": ", theme.tone(Tone::Accent)),
-            Span::raw(visible(palette.input.value(), 0, usize::from(inner.width))),
+            Span::raw(shown_from(
+                palette.input.value(),
+                0,
+                usize::from(inner.width),
+            )),
         ]),
         input,
     );

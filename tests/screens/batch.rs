@@ -125,29 +125,34 @@ fn nobody_is_left() {
     desk.keys("B").rest().looks("batch_nobody_80");
 }
 
+/// A deletion of ten that an earlier run left when four were gone.
+pub fn interrupted(desk: &Desk, reason: &str) -> Interrupted {
+    let Answer::Users(page) = desk.ask(&Fetch::Users {
+        filter: std::sync::Arc::default(),
+        order: clerk_tui::domain::UserOrder::NEWEST,
+        start: clerk_tui::domain::Start::First,
+        limit: 10,
+    }) else {
+        panic!("no users");
+    };
+    let users: Vec<UserId> = (0..10).map(|n| UserId::new(page.id(n)).unwrap()).collect();
+    Interrupted {
+        plan: Plan {
+            batch: BatchId(OpId { run: 3, n: 1 }),
+            at: Timestamp::from_millis(1_795_352_520_000),
+            what: ToEach::Delete,
+            users: users.clone(),
+            reason: Some(reason.into()),
+        },
+        operator: "ann@desk".into(),
+        left: users[4..].to_vec(),
+    }
+}
+
 #[test]
 fn the_offer_to_finish() {
     small(|desk, dress| {
-        let Answer::Users(page) = desk.ask(&Fetch::Users {
-            filter: std::sync::Arc::default(),
-            order: clerk_tui::domain::UserOrder::NEWEST,
-            start: clerk_tui::domain::Start::First,
-            limit: 10,
-        }) else {
-            panic!("no users");
-        };
-        let users: Vec<UserId> = (0..10).map(|n| UserId::new(page.id(n)).unwrap()).collect();
-        let interrupted = Interrupted {
-            plan: Plan {
-                batch: BatchId(OpId { run: 3, n: 1 }),
-                at: Timestamp::from_millis(1_795_352_520_000),
-                what: ToEach::Delete,
-                users: users.clone(),
-                reason: Some("spam wave".into()),
-            },
-            operator: "ann@desk".into(),
-            left: users[4..].to_vec(),
-        };
+        let interrupted = interrupted(desk, "spam wave");
         desk.send(Msg::Interrupted(vec![interrupted]));
         desk.looks(&format!("batch_resume_{dress}"));
     });

@@ -41,7 +41,7 @@ pub struct Desk {
     held: Vec<(Slot, Ticket, Fetch)>,
     holding: bool,
     /// Changes wait until a test lets them go.
-    held_changes: Vec<Permit>,
+    pub held_changes: Vec<Permit>,
     /// Rewrites answers on their way.
     meddle: Option<Meddle>,
     due: VecDeque<Due>,
@@ -50,6 +50,8 @@ pub struct Desk {
     pub frames: usize,
     pub quit: bool,
     pub copied: Vec<String>,
+    /// How many links a browser was asked to open.
+    pub opened: usize,
     /// What the audit trail tells of everybody.
     pub past: Vec<PastDeed>,
 }
@@ -136,6 +138,7 @@ impl Desk {
             frames: 0,
             quit: false,
             copied: Vec::new(),
+            opened: 0,
             past: Vec::new(),
         }
     }
@@ -280,7 +283,10 @@ impl Desk {
             }
             Effect::Copy(text) => self.copied.push(text),
             Effect::CopySecret(secret) => self.copied.push(secret.expose().to_owned()),
-            Effect::OpenUrl(_) => self.follow(Msg::NotOpened),
+            Effect::OpenUrl(_) => {
+                self.opened += 1;
+                self.follow(Msg::NotOpened);
+            }
             Effect::CopyRequest(fetch) => self.copied.push(self.reader.curl(&fetch)),
             Effect::KeepPlan(plan) => self.follow(Msg::PlanKept {
                 batch: plan.batch,

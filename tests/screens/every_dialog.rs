@@ -2,36 +2,52 @@
 //! instance, what follows in numbers, and the way back, whatever somebody is called.
 
 use clerk_tui::domain::Dress;
-use crossterm::event::KeyCode;
 
 use crate::desk::{Desk, SMALL};
 use crate::long_names::{names, renamed};
 
-/// A dialog: what it is called here, the keys that lead to it, and what it has to
-/// say. In the keys `⏎` is Enter, `⇥` Tab, and at `·` everything is answered.
-struct Dialog {
+/// A dialog: what it is called here, what is searched for first, the keys that
+/// lead to it, what it has to say of them and of the change, and the keys that do it.
+pub struct Dialog {
+    pub label: &'static str,
+    pub search: &'static str,
+    pub keys: &'static str,
+    pub who: [&'static str; 3],
+    pub says: [&'static str; 4],
+    pub does: &'static str,
+}
+
+const fn dialog(
     label: &'static str,
     keys: &'static str,
     says: [&'static str; 4],
-}
-
-const fn dialog(label: &'static str, keys: &'static str, says: [&'static str; 4]) -> Dialog {
-    Dialog { label, keys, says }
+    does: &'static str,
+) -> Dialog {
+    Dialog {
+        label,
+        search: "alice chen",
+        keys,
+        who: ["Alice Chen", "alice@example.com", "abc123"],
+        says,
+        does,
+    }
 }
 
 const UNDONE: &str = "This cannot be undone";
 
 /// The verb in the title, the button or key, the consequence, and the way back.
-const DIALOGS: [Dialog; 19] = [
+pub const DIALOGS: [Dialog; 19] = [
     dialog(
         "ban",
         "B",
         ["Ban ", "y ban", "Signs out 2 sessions", "B unbans"],
+        "y",
     ),
     dialog(
         "lock",
         "L",
         ["Lock ", "y lock", "sessions stay", "L unlocks"],
+        "y",
     ),
     dialog(
         "delete",
@@ -42,16 +58,19 @@ const DIALOGS: [Dialog; 19] = [
             "Removes 2 sessions, 7 memberships.",
             UNDONE,
         ],
+        "abc123·⏎",
     ),
     dialog(
         "edit",
         "En·⇥xx⏎",
         ["Save ", "y save", "last name: ", "U takes it back."],
+        "y",
     ),
     dialog(
         "metadata",
         "Mp·plan⇥gold⏎",
         ["Save ", "y save", "\"gold\"", "U takes it back."],
+        "y",
     ),
     dialog(
         "replace_email",
@@ -62,6 +81,7 @@ const DIALOGS: [Dialog; 19] = [
             "Removes 1 other address",
             "E e can set the old one again",
         ],
+        "y",
     ),
     dialog(
         "remove_address",
@@ -72,6 +92,7 @@ const DIALOGS: [Dialog; 19] = [
             "their only verified e-mail address",
             UNDONE,
         ],
+        "abc123·⏎",
     ),
     dialog(
         "verify_address",
@@ -82,6 +103,7 @@ const DIALOGS: [Dialog; 19] = [
             "alice.old@example.com",
             "E a removes it",
         ],
+        "y",
     ),
     dialog(
         "add_address",
@@ -92,6 +114,7 @@ const DIALOGS: [Dialog; 19] = [
             "new@example.org",
             "E a removes it again",
         ],
+        "y",
     ),
     dialog(
         "mfa",
@@ -102,6 +125,7 @@ const DIALOGS: [Dialog; 19] = [
             "backup codes go",
             UNDONE,
         ],
+        "abc123·⏎",
     ),
     dialog(
         "compromised",
@@ -112,6 +136,7 @@ const DIALOGS: [Dialog; 19] = [
             "Signs out 2 sessions",
             "can unmark it",
         ],
+        "y",
     ),
     dialog(
         "remove_password",
@@ -122,6 +147,7 @@ const DIALOGS: [Dialog; 19] = [
             "Left: 1 linked way, codes to 2 verified.",
             UNDONE,
         ],
+        "abc123·⏎",
     ),
     dialog(
         "set_password",
@@ -132,6 +158,7 @@ const DIALOGS: [Dialog; 19] = [
             "Signs out 2 sessions",
             UNDONE,
         ],
+        "y",
     ),
     dialog(
         "way_in",
@@ -142,6 +169,7 @@ const DIALOGS: [Dialog; 19] = [
             "Left: password, codes to 2 verified.",
             UNDONE,
         ],
+        "abc123·⏎",
     ),
     dialog(
         "link",
@@ -152,6 +180,7 @@ const DIALOGS: [Dialog; 19] = [
             "within 10 minutes",
             "ends by itself",
         ],
+        "y",
     ),
     dialog(
         "impersonate",
@@ -162,6 +191,7 @@ const DIALOGS: [Dialog; 19] = [
             "up to 30 minutes",
             ":tokens revokes it",
         ],
+        "card test·⏎",
     ),
     dialog(
         "sign_out",
@@ -172,6 +202,7 @@ const DIALOGS: [Dialog; 19] = [
             "Signs out 2 sessions.",
             UNDONE,
         ],
+        "y",
     ),
     dialog(
         "sign_out_but",
@@ -182,6 +213,7 @@ const DIALOGS: [Dialog; 19] = [
             "Signs out 1 session.",
             UNDONE,
         ],
+        "y",
     ),
     dialog(
         "revoke",
@@ -192,21 +224,39 @@ const DIALOGS: [Dialog; 19] = [
             "issued tokens live up to 60 s",
             UNDONE,
         ],
+        "y",
     ),
 ];
 
-/// Opens a dialog about Alice Chen.
+/// Those of people who are banned or locked already.
+pub const ENDS: [Dialog; 2] = [
+    Dialog {
+        label: "unban",
+        search: "alice ng",
+        keys: "B",
+        who: ["Alice Ng", "alice.ng@example.org", "XYbYT2"],
+        says: ["Unban ", "y unban", "Allows sign-ins again", "B bans again"],
+        does: "y",
+    },
+    Dialog {
+        label: "unlock",
+        search: "alice okafor",
+        keys: "L",
+        who: ["Alice Okafor", "a.okafor@example.net", "6Cu5t7"],
+        says: [
+            "Unlock ",
+            "y unlock",
+            "Allows sign-ins again",
+            "L locks again",
+        ],
+        does: "y",
+    },
+];
+
+/// Opens a dialog.
 fn open(desk: &mut Desk, dialog: &Dialog) {
-    desk.start().search("alice chen");
-    for key in dialog.keys.chars() {
-        match key {
-            '⏎' => desk.press(KeyCode::Enter).rest(),
-            '⇥' => desk.press(KeyCode::Tab),
-            '·' => desk.rest(),
-            key => desk.keys(key.encode_utf8(&mut [0; 4])),
-        };
-    }
-    desk.rest();
+    desk.start().search(dialog.search);
+    desk.plays(dialog.keys).rest();
 }
 
 const DRESSES: [(Dress, &str, &str); 2] = [
@@ -242,12 +292,12 @@ fn says(desk: &Desk, who: &[&str], dialog: &Dialog) {
 
 #[test]
 fn every_dialog_says_everything() {
-    for dialog in &DIALOGS {
+    for dialog in DIALOGS.iter().chain(&ENDS) {
         for (dress, label, instance) in DRESSES {
             let mut desk = Desk::new(SMALL, dress);
             open(&mut desk, dialog);
-            let who = ["Alice Chen", "alice@example.com", "abc123", instance];
-            says(&desk, &who, dialog);
+            says(&desk, &dialog.who, dialog);
+            says(&desk, &[instance], dialog);
             desk.looks(&format!("every_{}_{label}", dialog.label));
         }
     }

@@ -27,3 +27,4 @@ mod sessions;
 mod source;
 mod states;
 mod structure;
+mod whole_dialogs;

@@ -9,7 +9,7 @@ use super::each::Read;
 use super::readers::Readers;
 use super::{Judged, Origin, Why, Wish};
 use crate::app::dossier::memberships;
-use crate::app::{Context, Moment, People, Person, Ticket, words};
+use crate::app::{Context, Look, Moment, People, Person, Ticket, words};
 use crate::domain::{
     Action, Answer, ApiError, Change, Denied, ErrorKind, Fact, Fetch, Known, Lane, OpId, Page,
     Permit, Policy, Row, ToEach, Untrusted, User, UserId, UserPage,
@@ -38,8 +38,7 @@ pub struct DryRun {
     pub focus: Focus,
     /// When the last key but Enter came.
     pub(super) last: Moment,
-    /// When it was first drawn with everything on it that counts.
-    pub(super) drawn: Option<Moment>,
+    pub(super) look: Look,
     /// A word about the last key.
     pub note: Option<String>,
 }
@@ -112,7 +111,7 @@ impl DryRun {
             reason: Input::default(),
             focus: Focus::Number,
             last: ctx.now.moment,
-            drawn: None,
+            look: Look::default(),
             note: None,
         };
         dry_run.ask(ctx);
@@ -172,10 +171,11 @@ impl DryRun {
         self.read.len()
     }
 
-    /// A frame with it was drawn.
-    pub fn drawn(&mut self, at: Moment) {
-        if self.judged().is_some() && self.drawn.is_none() {
-            self.drawn = Some(at);
+    /// A frame was drawn, with all of it on it or not. In the list of those left
+    /// out nobody consents.
+    pub fn drawn(&mut self, at: Moment, is_whole: bool) {
+        if self.judged().is_some() && !matches!(self.focus, Focus::LeftOut(_)) {
+            self.look.drawn(at, is_whole);
         }
     }
 

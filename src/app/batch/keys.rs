@@ -64,7 +64,9 @@ fn enter(model: &mut Model) {
             dry_run.focus = Focus::Reason;
             "Your settings ask for a reason.".to_owned()
         }
-        Some(_) if now.since(dry_run.last) < TYPED_MS || dry_run.drawn.is_none() => {
+        Some(_)
+            if now.since(dry_run.last) < TYPED_MS || !dry_run.look.has_lasted(now, TYPED_MS) =>
+        {
             "Look first, then Enter.".to_owned()
         }
         Some(_) => return confirm(model),

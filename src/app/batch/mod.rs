@@ -6,6 +6,7 @@
 //! steps are ordinary jobs, a few at the same time. Whoever has no result when
 //! the console ends is offered at the next start.
 
+mod content;
 mod dry_run;
 mod each;
 mod error;
@@ -28,6 +29,7 @@ pub use resume::{Offers, Resume};
 pub use running::{Batch, State};
 pub use told::{COLUMNS, progress};
 
+pub(super) use content::content;
 pub(super) use hearing::{Heard, ended, is_of, woke};
 pub(super) use resume::{interrupted, offer};
 pub(super) use steps::{go_on, kept, leave};

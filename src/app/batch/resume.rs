@@ -42,9 +42,9 @@ pub struct Resume {
 }
 
 impl Resume {
-    /// A frame with it was drawn.
-    pub fn drawn(&mut self, at: Moment) {
-        self.look.drawn(at);
+    /// A frame was drawn, with all of it on it or not.
+    pub fn drawn(&mut self, at: Moment, is_whole: bool) {
+        self.look.drawn(at, is_whole);
     }
 
     /// Whether enough time has passed since it was seen and the last key came.

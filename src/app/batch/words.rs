@@ -193,9 +193,6 @@ impl DryRun {
 
     /// How it goes on.
     pub fn prompt(&self) -> Line {
-        if let Some(note) = &self.note {
-            return Line::new(Tone::Warn, note.clone());
-        }
         if let Some(why) = self.failed() {
             return Line::new(Tone::Bad, format!("{why} Nothing was sent. Esc closes."));
         }
@@ -281,10 +278,7 @@ impl Patch {
 
     /// How it goes on.
     pub fn prompt(&self) -> Line {
-        match &self.note {
-            Some(note) => Line::new(Tone::Warn, note.clone()),
-            None => Line::new(Tone::Dim, "Tab next · Enter dry run · Esc cancels"),
-        }
+        Line::new(Tone::Dim, "Tab next · Enter dry run · Esc cancels")
     }
 }
 
@@ -317,15 +311,12 @@ impl Resume {
 
     /// The keys that work.
     pub fn prompt(&self) -> Line {
-        match &self.note {
-            Some(note) => Line::new(Tone::Warn, note.clone()),
-            None => Line::new(Tone::Accent, "y")
-                .and(Tone::Plain, " finishes it · ")
-                .and(Tone::Accent, "n")
-                .and(Tone::Plain, " not now · ")
-                .and(Tone::Accent, "f")
-                .and(Tone::Plain, " forgets it"),
-        }
+        Line::new(Tone::Accent, "y")
+            .and(Tone::Plain, " finishes it · ")
+            .and(Tone::Accent, "n")
+            .and(Tone::Plain, " not now · ")
+            .and(Tone::Accent, "f")
+            .and(Tone::Plain, " forgets it")
     }
 }
 

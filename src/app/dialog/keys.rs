@@ -210,7 +210,7 @@ fn enter_typed(model: &mut Model) {
         "That is neither the e-mail address nor the last six of the id."
     } else if input.value().trim().is_empty() {
         "Say why, then Enter."
-    } else if !Dialog::is_typed_out(now, *last) || !dialog.was_drawn() {
+    } else if !dialog.is_typed_out(now, *last) {
         "Look first, then Enter."
     } else {
         return change::send(model);

@@ -3,6 +3,7 @@
 mod addresses;
 mod basis;
 mod choice;
+mod content;
 pub(in crate::app) mod editing;
 mod editor;
 mod follows;
@@ -252,21 +253,16 @@ impl Dialog {
         dialog
     }
 
-    /// A frame with this dialog on it was drawn.
-    pub fn drawn(&mut self, at: Moment) {
+    /// A frame was drawn, with all of this dialog on it or not.
+    pub fn drawn(&mut self, at: Moment, is_whole: bool) {
         if self.armed() == Armed::Yes {
-            self.look.drawn(at);
+            self.look.drawn(at, is_whole);
         }
     }
 
     /// Whether enough time has passed since the dialog was seen and the last key came.
     pub fn was_looked_at(&self, now: Now, last_key: Moment) -> bool {
         self.look.was_long(now, last_key)
-    }
-
-    /// Whether a frame showed everything that counts.
-    pub const fn was_drawn(&self) -> bool {
-        self.look.was_drawn()
     }
 
     /// Goes from the form or the editor to the review of what it changes.
@@ -353,9 +349,10 @@ impl Dialog {
         .collect()
     }
 
-    /// Whether Enter comes late enough after the last character.
-    pub const fn is_typed_out(now: Now, last: Moment) -> bool {
-        now.moment.since(last) >= TYPED_MS
+    /// Whether Enter comes late enough after the last character, and after
+    /// everything that counts was seen.
+    pub fn is_typed_out(&self, now: Now, last: Moment) -> bool {
+        now.moment.since(last) >= TYPED_MS && self.look.has_lasted(now.moment, TYPED_MS)
     }
 
     /// Whose dialog it is.

@@ -129,10 +129,10 @@ impl Newcomer {
         }
     }
 
-    /// A frame with it was drawn.
-    pub fn drawn(&mut self, at: Moment) {
+    /// A frame was drawn, with all of it on it or not.
+    pub fn drawn(&mut self, at: Moment, is_whole: bool) {
         if self.armed() == Armed::Yes {
-            self.look.drawn(at);
+            self.look.drawn(at, is_whole);
         }
     }
 

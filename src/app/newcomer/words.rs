@@ -3,8 +3,9 @@
 use super::{By, Field, Form, Kind, Mistake, Newcomer, Review, Step};
 use crate::app::dialog::buttons;
 use crate::app::document::Line;
+use crate::app::sheet::Content;
 use crate::app::text::{count, cut, cut_middle};
-use crate::app::{Armed, Clock, Tone};
+use crate::app::{Armed, Clock, Context, Tone};
 use crate::domain::{Action, Invitation, Invite, NewUser, Untrusted};
 
 /// The columns of a line; a form fits a terminal of 80 with its frame.
@@ -89,11 +90,22 @@ impl Newcomer {
         }
     }
 
+    /// What its review shows on a screen so wide, and the wait for the answer;
+    /// `None` for the form.
+    pub(in crate::app) fn content(&self, ctx: &Context, screen: u16) -> Option<Content> {
+        if matches!(self.step, Step::Form(_)) {
+            return None;
+        }
+        let mut content = Content::new(self.title(), COLUMNS, screen);
+        content.lines = self.lines(&ctx.clock);
+        content.prompt = self.prompt();
+        content.note.clone_from(&self.note);
+        content.asks = matches!(self.step, Step::Review(_)) && self.armed() == Armed::Yes;
+        Some(content)
+    }
+
     /// How it goes on from here.
     pub fn prompt(&self) -> Line {
-        if let Some(note) = &self.note {
-            return Line::new(Tone::Warn, note);
-        }
         match &self.step {
             Step::Form(_) => dim("Tab next · Enter review · Esc cancel"),
             Step::Sent(..) => dim("Waiting for Clerk's answer…  Esc closes"),

@@ -94,6 +94,11 @@ pub fn failure(error: &ApiError, seen: Option<&str>) -> [String; 2] {
     [what, format!("{age}{help}")]
 }
 
+/// What a mistake here would cost, and the name of the instance.
+pub fn instance(model: &Model) -> String {
+    format!("{} · {}", model.ctx.dress.word(), instance_name(model))
+}
+
 /// The name of the instance: its first origin, else the host of its API.
 pub fn instance_name(model: &Model) -> String {
     let origin = model.instance.value().and_then(|i| i.origins.first());

@@ -28,8 +28,8 @@ pub struct Setup {
     pub policy: Policy,
     /// Who sits at the keys, as the audit trail names them.
     pub operator: String,
-    /// What the person is to be told first.
-    pub notice: Option<String>,
+    /// What the person is to be told first, and how it is meant.
+    pub notice: Option<(Tone, String)>,
     /// Columns and rows of the terminal.
     pub size: (u16, u16),
     /// The time at the start.
@@ -164,8 +164,8 @@ impl Model {
         let run = setup.run;
         let notice = setup.notice.clone();
         let mut ctx = Context::new(setup);
-        if let Some(notice) = notice {
-            ctx.say(Tone::Bad, notice);
+        if let Some((tone, notice)) = notice {
+            ctx.say(tone, notice);
         }
         let [users, sessions, organizations] = [ctx.pane(), ctx.pane(), ctx.pane()];
         let history = History::new([

@@ -9,6 +9,7 @@ mod log;
 mod memory;
 mod run;
 mod target;
+mod terminal;
 
 pub use args::{
     Args, AuditArgs, CheckArgs, Command, ConfigCommand, DemoArgs, DoctorArgs, ServerArgs,

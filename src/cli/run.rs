@@ -4,18 +4,18 @@ use std::io::{self, IsTerminal, Write};
 
 use anyhow::{Context, anyhow};
 use clap::Parser;
-
 use tokio::signal::unix::{SignalKind, signal};
 
 use super::{
     Args, Command,
     args::{ConfigCommand, DemoArgs, ServerArgs},
     audit, check, doctor, log, memory,
-    target::{Target, Way, options, target},
+    target::{Target, Way, options, target, variable},
+    terminal,
 };
 use crate::{
     api::{BaseUrl, Settings, Shares},
-    app::{Model, Setup},
+    app::{Model, Setup, Tone},
     config::{API_URL_NAME, ENV_NAME},
     demo::{Options, Server},
     domain::{ApiError, Dress, ErrorKind, Secret},
@@ -59,6 +59,9 @@ fn console(args: &Args) -> Result<(), Stopped> {
             "clerk-tui draws on a terminal, but its input or output is a file or a pipe."
         )));
     }
+    if let Some(why) = terminal::unfit(variable("TERM").as_deref()) {
+        return Err(Stopped::Misused(anyhow!(why)));
+    }
     log::start(args.log_level, args.data_dir.as_deref()).map_err(Stopped::Misused)?;
     target.log();
     for warning in &target.warnings {
@@ -91,7 +94,10 @@ fn open(target: Target, clock: Clock, size: (u16, u16)) -> Opened<Link, runtime:
         host,
         policy: target.policy,
         operator: target.operator,
-        notice: target.notice,
+        notice: target.notice.map_or_else(
+            || Some((Tone::Warn, terminal::odd_locale()?)),
+            |why| Some((Tone::Bad, why)),
+        ),
         size,
         now: clock.now(),
     };

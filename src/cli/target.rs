@@ -24,7 +24,7 @@ pub struct Target {
     pub operator: String,
     /// The audit trail; a read-only run has none.
     pub trail: Option<Trail>,
-    /// What the person is told first.
+    /// What the person is told first: that nothing can be changed, and why.
     pub notice: Option<String>,
     /// What is said before the terminal is taken.
     pub warnings: Vec<String>,

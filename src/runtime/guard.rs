@@ -22,7 +22,10 @@ use crossterm::{
     style::ResetColor,
     terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode},
 };
-use rustix::termios::{OptionalActions, QueueSelector, Termios, tcflush, tcgetattr, tcsetattr};
+use rustix::{
+    event::{PollFd, PollFlags, Timespec, poll},
+    termios::{OptionalActions, QueueSelector, Termios, tcflush, tcgetattr, tcsetattr},
+};
 
 /// Whether the terminal is ours at the moment.
 static HELD: AtomicBool = AtomicBool::new(false);
@@ -42,6 +45,9 @@ enum Lent {
 
 /// A signal that a key in another program sent may reach us after that has ended.
 const SIGNALS_LINGER: Duration = Duration::from_millis(100);
+
+/// Held while the terminal's modes are changed, and while they are repeated.
+static MODES: Mutex<()> = Mutex::new(());
 
 /// What panics in other threads than the main one said.
 static PANICS: Mutex<Vec<String>> = Mutex::new(Vec::new());
@@ -107,6 +113,32 @@ pub(super) fn held() -> bool {
     HELD.load(Ordering::SeqCst)
 }
 
+/// Wakes whoever waits for input that is there already.
+///
+/// crossterm waits for the moment at which input comes. Of a burst longer than its
+/// buffer it leaves the rest unread: until the next key, or for ever where the
+/// terminal has no room for one. To set the modes anew, as they are, is such a moment too.
+pub(super) fn announce_input() {
+    let terminal = io::stdin();
+    let mut asked = [PollFd::new(&terminal, PollFlags::IN)];
+    let at_once = Timespec::default();
+    if poll(&mut asked, Some(&at_once)) != Ok(1) || asked[0].revents() != PollFlags::IN {
+        return;
+    }
+    let _changing = MODES.lock();
+    if held()
+        && let Ok(modes) = tcgetattr(&terminal)
+    {
+        let _ = tcsetattr(&terminal, OptionalActions::Now, &modes);
+    }
+}
+
+/// Ends raw mode, if it is on.
+fn end_raw_mode() {
+    let _changing = MODES.lock();
+    let _ = disable_raw_mode();
+}
+
 /// Gives the terminal to another program, which may leave it in any mode.
 pub(super) fn lend() {
     restore();
@@ -153,14 +185,14 @@ pub fn restore() {
     let _ = Show.write_ansi(&mut bytes);
     // The terminal may be gone; there is nobody left to tell.
     let _ = write_to_terminal(&bytes);
-    let _ = disable_raw_mode();
+    end_raw_mode();
 }
 
 /// Gives a stalled terminal back as far as that never blocks: what it has not
 /// yet shown is thrown away, raw mode ends, and the rest is tried.
 pub(super) fn restore_stalled() {
     let _ = tcflush(io::stdout(), QueueSelector::OFlush);
-    let _ = disable_raw_mode();
+    end_raw_mode();
     restore();
 }
 

@@ -9,6 +9,8 @@ use std::{
 use crossterm::event::{Event, EventStream};
 use futures_util::{Stream, stream::PollFn};
 
+use super::guard;
+
 /// Reports of a terminal.
 pub trait Events: Stream<Item = io::Result<Event>> + Unpin {
     /// Leaves the terminal's input to another program, until it is asked again.
@@ -26,7 +28,11 @@ impl Stream for Keyboard {
     type Item = io::Result<Event>;
 
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        Pin::new(self.0.get_or_insert_default()).poll_next(cx)
+        let polled = Pin::new(self.0.get_or_insert_default()).poll_next(cx);
+        if polled.is_pending() {
+            guard::announce_input();
+        }
+        polled
     }
 }
 

@@ -31,5 +31,5 @@ pub use host::{Host, TerminalHost};
 pub use keyboard::{Events, Keyboard};
 pub use link::{KeyRead, Link, ReadKey, WriteLink};
 pub use screen::{Screen, TerminalBackend};
-pub use start::{Opened, run};
+pub use start::{Opened, run, run_on};
 pub use worker::{NoWriter, Paces, Reads, Writes};

@@ -2,11 +2,11 @@
 
 use std::{
     convert::Infallible,
-    io,
+    env, io,
     panic::{AssertUnwindSafe, catch_unwind},
 };
 
-use ratatui::Terminal;
+use ratatui::{Terminal, backend::Backend};
 
 use super::{
     Clock, Console, Editor, Guard, Keyboard, LastWords, Reads, TerminalBackend, TerminalHost,
@@ -41,6 +41,24 @@ pub struct Opened<R, W> {
 pub fn run<R: Reads, W: Writes>(
     open: impl FnOnce(Clock, (u16, u16)) -> Opened<R, W>,
 ) -> io::Result<Infallible> {
+    run_on(TerminalBackend::open, open)
+}
+
+/// The same with frames that go to another backend, which is made once the
+/// terminal is taken.
+///
+/// # Errors
+/// As [`run`].
+pub fn run_on<B, R, W>(
+    backend: impl FnOnce() -> io::Result<B>,
+    open: impl FnOnce(Clock, (u16, u16)) -> Opened<R, W>,
+) -> io::Result<Infallible>
+where
+    B: Backend,
+    B::Error: Send + Sync + 'static,
+    R: Reads,
+    W: Writes,
+{
     let clock = Clock::start();
     let tokio = tokio::runtime::Builder::new_multi_thread()
         // Decoding a page beside a request is all that ever runs at once.
@@ -49,7 +67,7 @@ pub fn run<R: Reads, W: Writes>(
         .build()?;
     let last_words = LastWords::default();
     let running = catch_unwind(AssertUnwindSafe(|| {
-        tokio.block_on(run_here(clock, &last_words, open))
+        tokio.block_on(run_here(clock, &last_words, backend, open))
     }));
     match running {
         Ok(failed) => failed,
@@ -57,11 +75,18 @@ pub fn run<R: Reads, W: Writes>(
     }
 }
 
-async fn run_here<R: Reads, W: Writes>(
+async fn run_here<B, R, W>(
     clock: Clock,
     last_words: &LastWords,
+    backend: impl FnOnce() -> io::Result<B>,
     open: impl FnOnce(Clock, (u16, u16)) -> Opened<R, W>,
-) -> io::Result<Infallible> {
+) -> io::Result<Infallible>
+where
+    B: Backend,
+    B::Error: Send + Sync + 'static,
+    R: Reads,
+    W: Writes,
+{
     // Before the terminal is taken: a signal in between would not give it back.
     let outside = listen(last_words)?;
     let guard = Guard::take()?;
@@ -75,7 +100,7 @@ async fn run_here<R: Reads, W: Writes>(
         last_words.record_in(trail.clone());
     }
     let mut console = Console {
-        terminal: Terminal::new(TerminalBackend::open()?)?,
+        terminal: Terminal::new(backend()?).map_err(io::Error::other)?,
         events: Keyboard::default(),
         outside,
         host: TerminalHost::new(guard)?,
@@ -84,10 +109,18 @@ async fn run_here<R: Reads, W: Writes>(
         trail,
         editor: Editor::from_env(),
         model,
-        theme: Theme::default(),
+        theme: theme(),
         clock,
         last_words: last_words.clone(),
     };
     let ended = console.run().await;
     leave(&ended, last_words)
+}
+
+/// Whoever asks every program for no colours gets none; see <https://no-color.org>.
+fn theme() -> Theme {
+    match env::var_os("NO_COLOR") {
+        Some(asked) if !asked.is_empty() => Theme::without_colours(),
+        _ => Theme::default(),
+    }
 }

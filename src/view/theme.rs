@@ -27,6 +27,16 @@ impl Default for Theme {
 }
 
 impl Theme {
+    /// No colours: weight and words say everything.
+    pub const fn without_colours() -> Self {
+        Self {
+            accent: Color::Reset,
+            good: Color::Reset,
+            warn: Color::Reset,
+            bad: Color::Reset,
+        }
+    }
+
     /// The style of a tone.
     pub fn tone(&self, tone: Tone) -> Style {
         let style = Style::new();

@@ -11,7 +11,11 @@ use std::{
 };
 
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, SlavePty, native_pty_system};
-use vt100::{MouseProtocolMode, Parser, Screen};
+use rustix::{
+    event::{PollFd, PollFlags, Timespec, poll},
+    termios::{Termios, tcgetattr},
+};
+use vt100::{MouseProtocolEncoding, MouseProtocolMode, Parser, Screen};
 
 /// The longest that any condition is waited for.
 pub const DEADLINE: Duration = Duration::from_secs(20);
@@ -32,6 +36,10 @@ pub struct Pty {
     master: Box<dyn MasterPty + Send>,
     keyboard: Box<dyn Write + Send>,
     shown: Arc<(Mutex<Shown>, Condvar)>,
+    /// Whether the terminal reads what is written.
+    reads: Arc<(Mutex<bool>, Condvar)>,
+    /// The terminal's modes before anything ran in it.
+    before: Termios,
     /// Kept open, so that the terminal's modes can be looked at after the end.
     _slave: Box<dyn SlavePty + Send>,
 }
@@ -59,11 +67,16 @@ impl Pty {
             }),
             Condvar::new(),
         ));
+        let before = tcgetattr(open_tty(&*pair.master)).unwrap();
         let child = pair.slave.spawn_command(command).unwrap();
         let read = shown.clone();
+        let reads = Arc::new((Mutex::new(true), Condvar::new()));
+        let gate = reads.clone();
         thread::spawn(move || {
             let mut bytes = [0; 4096];
             loop {
+                let open = gate.0.lock().unwrap();
+                drop(gate.1.wait_while(open, |open| !*open).unwrap());
                 let n = reader.read(&mut bytes).unwrap_or(0);
                 let mut shown = read.0.lock().unwrap();
                 shown.parser.process(&bytes[..n]);
@@ -80,6 +93,8 @@ impl Pty {
             keyboard: pair.master.take_writer().unwrap(),
             master: pair.master,
             shown,
+            reads,
+            before,
             _slave: pair.slave,
         }
     }
@@ -114,12 +129,21 @@ impl Pty {
 
     /// The program's side of the terminal.
     pub fn tty(&self) -> File {
-        OpenOptions::new()
-            .read(true)
-            .write(true)
-            .custom_flags(NO_CONTROLLING_TTY)
-            .open(self.master.tty_name().unwrap())
-            .unwrap()
+        open_tty(&*self.master)
+    }
+
+    /// The terminal reads what is written, or lets it pile up.
+    pub fn reads(&self, reads: bool) {
+        *self.reads.0.lock().unwrap() = reads;
+        self.reads.1.notify_all();
+    }
+
+    /// Whether whoever writes to the terminal now has to wait.
+    pub fn is_full(&self) -> bool {
+        let tty = self.tty();
+        let mut asked = [PollFd::new(&tty, PollFlags::OUT)];
+        let now = Timespec::default();
+        poll(&mut asked, Some(&now)).unwrap() == 0
     }
 
     /// Waits until the screen is as it should be.
@@ -195,7 +219,7 @@ impl Pty {
 
     /// Whether the terminal is in raw mode.
     pub fn is_raw(&self) -> bool {
-        use rustix::termios::{LocalModes, tcgetattr};
+        use rustix::termios::LocalModes;
         let modes = tcgetattr(self.tty()).unwrap().local_modes;
         !modes.intersects(LocalModes::ICANON | LocalModes::ECHO)
     }
@@ -221,8 +245,16 @@ impl Pty {
                 && !screen.hide_cursor()
                 && !screen.bracketed_paste()
                 && screen.mouse_protocol_mode() == MouseProtocolMode::None
+                && screen.mouse_protocol_encoding() == MouseProtocolEncoding::Default
+                && screen.fgcolor() == vt100::Color::Default
+                && !screen.bold()
         });
-        assert!(!self.is_raw(), "still raw");
+        let modes = |of: &Termios| {
+            let lines = (of.input_modes, of.output_modes);
+            (lines, of.control_modes, of.local_modes)
+        };
+        let now = tcgetattr(self.tty()).unwrap();
+        assert_eq!(modes(&now), modes(&self.before));
     }
 }
 
@@ -232,6 +264,15 @@ impl Drop for Pty {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+fn open_tty(master: &dyn MasterPty) -> File {
+    OpenOptions::new()
+        .read(true)
+        .write(true)
+        .custom_flags(NO_CONTROLLING_TTY)
+        .open(master.tty_name().unwrap())
+        .unwrap()
 }
 
 fn nonzero(n: u16) -> NonZero<u16> {

@@ -87,7 +87,7 @@ fn a_notice_is_told_first_and_stays_until_a_key() {
         host: String::new(),
         policy: Policy::read_only(),
         operator: "ann@desk".to_owned(),
-        notice: Some("This console is read-only.".to_owned()),
+        notice: Some((Tone::Bad, "This console is read-only.".to_owned())),
         size: (80, 24),
         now: super::harness::at(0),
     };

@@ -9,7 +9,13 @@ use std::{
 use rustix::termios::tcgetwinsize;
 
 use super::report::Report;
-use crate::{cli::target::variable, config::printable};
+use crate::{
+    cli::{
+        target::variable,
+        terminal::{is_utf8, locale_variable},
+    },
+    config::printable,
+};
 
 /// The least that the console draws on.
 const LEAST: (u16, u16) = (40, 10);
@@ -60,12 +66,10 @@ fn kind(report: &mut Report) {
 }
 
 fn locale(report: &mut Report) {
-    let mut set = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter();
-    let set = set.find_map(|name| Some((name, variable(name)?)));
+    let set = locale_variable();
+    let fits = set.as_ref().is_some_and(|(_, value)| is_utf8(value));
     let named = set.map(|(name, value)| format!("{name}={}", printable(Path::new(&value))));
     let found = named.unwrap_or_else(|| "no locale is set".to_owned());
-    let upper = found.to_uppercase();
-    let is_utf8 = upper.contains("UTF-8") || upper.contains("UTF8");
     let remedy = "Set LANG=C.UTF-8 or another UTF-8 locale, or letters may come out wrong.";
-    report.ok_unless("locale", found, (!is_utf8).then(|| remedy.to_owned()));
+    report.ok_unless("locale", found, (!fits).then(|| remedy.to_owned()));
 }

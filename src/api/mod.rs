@@ -37,7 +37,8 @@ mod writer;
 mod tests;
 
 pub use base_url::{BadBaseUrl, BaseUrl};
-pub use decode::read as decoded;
+pub use decode::{read as decoded, written as decoded_write};
+pub use failure::from_answer as decoded_refusal;
 pub use pacer::Pace;
 pub use probe::Probe;
 pub use reader::Reader;

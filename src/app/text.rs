@@ -28,6 +28,9 @@ pub fn cut_middle(text: &str, columns: usize) -> String {
     if width(text) <= columns {
         return text.to_owned();
     }
+    if columns == 0 {
+        return String::new();
+    }
     let domain = text.rfind('@').map_or("", |at| &text[at..]);
     let room = columns.saturating_sub(1);
     // Some of the room shows how the address begins, whatever its domain.
@@ -183,7 +186,7 @@ mod tests {
         #[test]
         fn nothing_is_ever_wider_than_its_column(text in any::<String>(), columns in 0_usize..40) {
             prop_assert!(width(&cut(&text, columns)) <= columns);
-            prop_assert!(columns == 0 || width(&cut_middle(&text, columns)) <= columns);
+            prop_assert!(width(&cut_middle(&text, columns)) <= columns);
         }
     }
 }

@@ -67,6 +67,9 @@ pub fn read(fetch: &Fetch, reply: &Reply) -> Result<Answer, ApiError> {
 }
 
 /// The answer to a write.
+///
+/// # Errors
+/// [`ErrorKind::WrongShape`]: the body is not what such a write is answered with.
 pub fn written(action: &Action, reply: &Reply) -> Result<Answer, ApiError> {
     let text = String::from_utf8_lossy(&reply.body);
     let answer = match action {

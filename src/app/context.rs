@@ -66,6 +66,8 @@ pub enum Tone {
     Bad,
     /// A key of JSON, a link.
     Accent,
+    /// The next character takes its place.
+    Selected,
 }
 
 /// How long a toast stays, in milliseconds; bad news stays until the next key after it.

@@ -309,10 +309,7 @@ pub fn paste(model: &mut Model, text: &str) {
 
 fn paste_into_dialog(dialog: &mut Dialog, text: &str, ctx: &Context) {
     let input = match &mut dialog.step {
-        Step::Form(form) => match form.box_with_keys() {
-            Some(input) => input,
-            None => return,
-        },
+        Step::Form(form) => return form.paste(text),
         Step::Confirm(_) => {
             dialog.typed_at(ctx.now.moment);
             match dialog.typed_box() {

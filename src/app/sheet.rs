@@ -59,6 +59,13 @@ impl Content {
         let text = shown_from(input.value(), scroll, room);
         self.lines.push(label.and(Tone::Plain, text));
     }
+
+    /// Shows that the next character takes the place of what the last box holds.
+    pub fn select(&mut self) {
+        if let Some(text) = self.lines.last_mut().and_then(|line| line.spans.last_mut()) {
+            text.tone = Tone::Selected;
+        }
+    }
 }
 
 impl Content {

@@ -48,6 +48,7 @@ impl Theme {
             Tone::Warn => style.fg(self.warn),
             Tone::Bad => style.fg(self.bad),
             Tone::Accent => style.fg(self.accent),
+            Tone::Selected => style.add_modifier(Modifier::REVERSED),
         }
     }
 

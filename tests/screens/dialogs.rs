@@ -135,7 +135,8 @@ fn metadata() {
 fn replace_email() {
     small(|desk, dress| {
         desk.search("alice chen").keys("Ee").rest();
-        desk.keys("x").looks(&format!("replace_email_{dress}"));
+        desk.looks(&format!("replace_email_{dress}"));
+        desk.press(KeyCode::Right).keys("x");
         desk.press(KeyCode::Enter).rest();
         desk.looks(&format!("replace_email_review_{dress}"));
     });

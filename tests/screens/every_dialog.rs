@@ -74,7 +74,7 @@ pub const DIALOGS: [Dialog; 19] = [
     ),
     dialog(
         "replace_email",
-        "Ee·x⏎",
+        "Ee·→x⏎",
         [
             "Replace the address of ",
             "y replace",

@@ -62,6 +62,9 @@ fn put_form(content: &mut Content, form: &Form) {
         let label = mark(n == form.focus).and(Tone::Dim, format!("{label:<LABEL$}"));
         let focused = form.filled.is_some() && n == form.focus;
         content.push_box(label, &form.shown(input), focused);
+        if focused && form.selected {
+            content.select();
+        }
     }
     for (n, (label, ticked)) in form.tick_labels().iter().zip(&form.ticks).enumerate() {
         let text = format!("{} {label}", tick(*ticked));

@@ -2,10 +2,11 @@
 
 use std::fmt;
 
-use tui_input::Input;
+use tui_input::{Input, InputRequest};
 
 use super::basis::{Basis, MetadataEdit};
 use super::{addresses, metadata};
+use crate::app::input_line;
 use crate::domain::{
     Action, AddressKind, AddressTraits, Claim, FieldEdit, Json, MetadataKind, ProfileEdit,
     ProfileField, Secret, Untrusted, User,
@@ -40,6 +41,9 @@ pub struct Form {
     pub ticks: Vec<bool>,
     /// Which of all boxes has the keys.
     pub focus: usize,
+    /// Whether the text of the box is there to be typed over, as where an address
+    /// takes the place of another.
+    pub selected: bool,
     /// What the fields held when the boxes were filled; `None` until then.
     pub filled: Option<Vec<Option<Untrusted>>>,
 }
@@ -52,6 +56,7 @@ impl Form {
             inputs: Vec::new(),
             ticks: Vec::new(),
             focus: 0,
+            selected: kind == Kind::Email,
             filled: None,
         };
         if kind == Kind::Password {
@@ -92,9 +97,46 @@ impl Form {
     }
 
     /// The box that has the keys; none before the boxes are filled.
-    pub fn box_with_keys(&mut self) -> Option<&mut Input> {
+    fn box_with_keys(&mut self) -> Option<&mut Input> {
         self.filled.as_ref()?;
         self.inputs.get_mut(self.focus)
+    }
+
+    /// A key that edits. Text that is selected gives way to what is typed, and is
+    /// edited once the cursor moved.
+    pub(super) fn type_in(&mut self, request: InputRequest) {
+        use InputRequest as R;
+        let moves = matches!(
+            request,
+            R::SetCursor(_)
+                | R::GoToPrevChar
+                | R::GoToNextChar
+                | R::GoToPrevWord
+                | R::GoToNextWord
+                | R::GoToStart
+                | R::GoToEnd
+        );
+        let selected = self.selected;
+        let Some(input) = self.box_with_keys() else {
+            return;
+        };
+        if selected && !moves {
+            input.reset();
+        }
+        input_line::edit(input, request);
+        self.selected = false;
+    }
+
+    /// Puts pasted text into the box that has the keys.
+    pub(in crate::app) fn paste(&mut self, text: &str) {
+        let selected = self.selected;
+        if let Some(input) = self.box_with_keys() {
+            if selected {
+                input.reset();
+            }
+            input_line::paste(input, text);
+            self.selected = false;
+        }
     }
 
     /// Ticks the box that has the keys, or takes the tick away; says whether it

@@ -56,8 +56,8 @@ fn in_form(model: &mut Model, key: KeyEvent, name: &str) {
         "S-Tab" | "↑" => form.move_focus(false),
         "Space" if form.tick() => {}
         _ => {
-            if let (Some(input), Some(request)) = (form.box_with_keys(), editing(key)) {
-                input_line::edit(input, request);
+            if let Some(request) = editing(key) {
+                form.type_in(request);
             }
         }
     }

@@ -79,6 +79,13 @@ impl Dialog {
                     Line::new(Tone::Dim, keys)
                 }
                 Step::Editor(editor) => editor.prompt(),
+                Step::Form(form) if form.selected => {
+                    let keys = "Type the new one; ← edits this · Enter review · Esc";
+                    Line::new(Tone::Dim, keys)
+                }
+                Step::Form(form) if form.inputs.len() == 1 => {
+                    Line::new(Tone::Dim, "Enter review · Esc cancel")
+                }
                 Step::Form(form) if form.ticks.is_empty() => {
                     Line::new(Tone::Dim, "Tab next · Enter review · Esc cancel")
                 }

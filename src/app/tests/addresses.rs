@@ -2,6 +2,7 @@
 
 use super::harness::Console;
 use super::world::{five_alices, id};
+use crate::app::dialog::Step;
 use crate::app::report::fixtures;
 use crate::domain::{Action, Address, AddressKind, AddressTraits, Claim, IdentificationId, User};
 
@@ -57,10 +58,37 @@ fn replacing_the_address_shows_old_and_new_and_names_those_it_removes() {
 }
 
 #[test]
+fn the_old_address_gives_way_to_the_first_character_but_can_be_edited() {
+    let typed = |console: &Console| match &console.dialog().step {
+        Step::Form(form) => form.inputs[0].value().to_owned(),
+        step => panic!("no form: {step:?}"),
+    };
+    let mut console = with("E e");
+    assert_eq!(typed(&console), "bob.bell@example.com");
+    console.type_text("new");
+    assert_eq!(typed(&console), "new");
+
+    let mut console = with("E e");
+    console
+        .press("End")
+        .type_text("x")
+        .press("Backspace Backspace");
+    assert_eq!(typed(&console), "bob.bell@example.co");
+
+    let mut console = with("E e");
+    console.press("Backspace");
+    assert_eq!(typed(&console), "");
+
+    let mut console = with("E e");
+    console.paste("pasted@new.example").type_text("s");
+    assert_eq!(typed(&console), "pasted@new.examples");
+}
+
+#[test]
 fn what_is_no_address_or_no_difference_is_not_reviewed() {
     for (typed, note) in [
         ("", "Nothing is changed yet. Esc closes the form."),
-        (" x", "An e-mail address looks like name@host.org."),
+        ("x y", "An e-mail address looks like name@host.org."),
     ] {
         let mut console = with("E e");
         console.type_text(typed).press("Enter");
@@ -72,7 +100,7 @@ fn what_is_no_address_or_no_difference_is_not_reviewed() {
 #[test]
 fn a_new_address_of_a_colleague_is_not_removed_unseen() {
     let mut console = with("E e");
-    console.type_text("x");
+    console.type_text("bob@new.example");
     let theirs = fixtures::address("theirs@example.com");
     console.world.find_mut(&id(1)).emails.push(theirs);
     console.press("Enter").settle();

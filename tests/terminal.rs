@@ -15,6 +15,8 @@ mod killed;
 mod kinds;
 #[path = "common/pty.rs"]
 mod pty;
+#[path = "terminal/secrets.rs"]
+mod secrets;
 #[path = "terminal/storms.rs"]
 mod storms;
 #[path = "common/tls.rs"]

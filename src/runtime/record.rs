@@ -86,7 +86,6 @@ impl Record {
 
     /// Tells the person, the first time, that an outcome could not be written.
     pub(super) fn tell(&self, why: String) {
-        tracing::error!(why, "not recorded");
         if !self.told.swap(true, Ordering::Relaxed) {
             self.send(Msg::NotRecorded(why));
         }
@@ -206,7 +205,6 @@ impl Record {
     /// Tells the person what went wrong beside the changes, if anything did.
     fn lament(&self, why: Option<String>) {
         if let Some(why) = why {
-            tracing::error!(why, "the store failed");
             self.send(Msg::StoreFailed(why));
         }
     }
@@ -226,11 +224,13 @@ impl Record {
 
 /// Why the trail was not written, if it was not.
 fn failure<T>(written: Result<Result<T, TrailError>, JoinError>) -> Option<String> {
-    match written {
-        Ok(Ok(_)) => None,
-        Ok(Err(error)) => Some(error.to_string()),
-        Err(_) => Some("The part of this console that keeps the audit trail crashed.".to_owned()),
-    }
+    let why = match written {
+        Ok(Ok(_)) => return None,
+        Ok(Err(error)) => error.to_string(),
+        Err(_) => "The part of this console that keeps the audit trail crashed.".to_owned(),
+    };
+    tracing::error!(why, "not kept");
+    Some(why)
 }
 
 #[cfg(test)]

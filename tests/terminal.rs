@@ -1,6 +1,8 @@
 //! The real binary in a pseudo-terminal: it starts, and it always gives the terminal back.
 #![allow(clippy::unwrap_used)]
 
+#[path = "terminal/day.rs"]
+mod day;
 #[path = "terminal/doctor.rs"]
 mod doctor;
 #[path = "terminal/editor.rs"]

@@ -42,30 +42,32 @@ impl From<LogLevel> for LevelFilter {
     }
 }
 
-/// Starts the log in the data directory, if there is to be one.
-///
-/// # Errors
-/// Where it cannot be written.
-pub fn start(level: LogLevel, data_dir: Option<&Path>) -> anyhow::Result<()> {
-    if level == LogLevel::Off {
-        return Ok(());
+impl LogLevel {
+    /// Starts the log in the data directory, if there is to be one.
+    ///
+    /// # Errors
+    /// Where it cannot be written.
+    pub fn start(self, data_dir: Option<&Path>) -> anyhow::Result<()> {
+        if self == Self::Off {
+            return Ok(());
+        }
+        let directory = config::data_directory(data_dir).ok_or_else(|| {
+            anyhow!("There is no home for the log. --data-dir DIR keeps it elsewhere.")
+        })?;
+        let file = LogFile::open(&directory).with_context(|| {
+            let place = config::printable(&directory);
+            format!("The log cannot be written in {place}. --data-dir DIR keeps it elsewhere")
+        })?;
+        // Only our own words: a library's might hold headers.
+        let ours = Targets::new().with_target(env!("CARGO_CRATE_NAME"), LevelFilter::from(self));
+        let lines = fmt::layer()
+            .with_writer(Arc::new(file))
+            .with_ansi(false)
+            // Else a line that cannot be written would be told on stderr.
+            .log_internal_errors(false);
+        registry()
+            .with(lines.with_filter(ours))
+            .try_init()
+            .context("The log was started twice")
     }
-    let directory = config::data_directory(data_dir).ok_or_else(|| {
-        anyhow!("There is no home for the log. --data-dir DIR keeps it elsewhere.")
-    })?;
-    let file = LogFile::open(&directory).with_context(|| {
-        let place = config::printable(&directory);
-        format!("The log cannot be written in {place}. --data-dir DIR keeps it elsewhere")
-    })?;
-    // Only our own words: a library's might hold headers.
-    let ours = Targets::new().with_target(env!("CARGO_CRATE_NAME"), LevelFilter::from(level));
-    let lines = fmt::layer()
-        .with_writer(Arc::new(file))
-        .with_ansi(false)
-        // Else a line that cannot be written would be told on stderr.
-        .log_internal_errors(false);
-    registry()
-        .with(lines.with_filter(ours))
-        .try_init()
-        .context("The log was started twice")
 }

@@ -19,3 +19,18 @@ pub fn keep_private() {
         let _ = set_dumpable_behavior(DumpableBehavior::NotDumpable);
     }
 }
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use rustix::process::{DumpableBehavior, dumpable_behavior, getrlimit};
+
+    use super::*;
+
+    #[test]
+    fn the_memory_goes_to_no_disk_and_to_nobody() {
+        keep_private();
+        let limit = getrlimit(Resource::Core);
+        assert_eq!((limit.current, limit.maximum), (Some(0), Some(0)));
+        assert_eq!(dumpable_behavior(), Ok(DumpableBehavior::NotDumpable));
+    }
+}

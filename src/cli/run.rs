@@ -9,7 +9,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use super::{
     Args, Command,
     args::{ConfigCommand, DemoArgs, ServerArgs},
-    audit, check, doctor, log, memory,
+    audit, check, doctor, memory,
     target::{Target, Way, options, target, variable},
     terminal,
 };
@@ -62,7 +62,9 @@ fn console(args: &Args) -> Result<(), Stopped> {
     if let Some(why) = terminal::unfit(variable("TERM").as_deref()) {
         return Err(Stopped::Misused(anyhow!(why)));
     }
-    log::start(args.log_level, args.data_dir.as_deref()).map_err(Stopped::Misused)?;
+    args.log_level
+        .start(args.data_dir.as_deref())
+        .map_err(Stopped::Misused)?;
     target.log();
     for warning in &target.warnings {
         eprintln!("clerk-tui: {warning}");

@@ -7,6 +7,11 @@ use secrecy::{ExposeSecret, SecretString};
 /// The key of an instance, a password, or a token or link that lets whoever has it
 /// in: never shown by `Debug`, without `Display`, and wiped from memory when it is
 /// dropped.
+///
+/// ```compile_fail,E0277
+/// let key = clerk_tui::domain::Secret::new("sk_test_abcd");
+/// println!("{key}");
+/// ```
 #[derive(Clone)]
 pub struct Secret(SecretString);
 

@@ -3,6 +3,7 @@
 mod batches;
 mod past;
 mod saved;
+mod withheld;
 
 use std::{
     fs::{self, OpenOptions, Permissions},

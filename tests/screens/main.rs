@@ -14,6 +14,7 @@ mod every_dialog;
 mod eyes;
 #[path = "../common/frame.rs"]
 mod frame;
+mod guards;
 mod hands;
 mod hostile;
 mod layers;

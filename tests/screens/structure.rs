@@ -150,7 +150,7 @@ fn faults(room: &Room, depth: usize, source: &str) -> Vec<String> {
 }
 
 /// Whether code holds a piece, and not as a part of a longer word.
-fn says(code: &str, piece: &str) -> bool {
+pub fn says(code: &str, piece: &str) -> bool {
     let is_of_word = |c: char| c.is_alphanumeric() || c == '_';
     code.match_indices(piece).any(|(at, _)| {
         let (before, after) = (&code[..at], &code[at + piece.len()..]);
@@ -175,12 +175,12 @@ fn depth(below_src: &Path) -> usize {
     }
 }
 
-fn sources() -> PathBuf {
+pub fn sources() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("src")
 }
 
 /// All files below a folder, but those of test modules.
-fn files(folder: &Path, with_tests: bool, found: &mut Vec<PathBuf>) {
+pub fn files(folder: &Path, with_tests: bool, found: &mut Vec<PathBuf>) {
     let mut entries: Vec<PathBuf> = std::fs::read_dir(folder)
         .unwrap()
         .map(|entry| entry.unwrap().path())

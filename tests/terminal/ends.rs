@@ -82,14 +82,9 @@ fn a_terminal_that_stops_reading_does_not_hold_the_console() {
 }
 
 /// Runs one of the tests below, which are no tests, in a process of its own.
-fn helper(name: &str, how: &str) -> CommandBuilder {
+pub fn helper(name: &str, how: &str) -> CommandBuilder {
     let mut command = CommandBuilder::new(env::current_exe().unwrap());
-    command.args([
-        &format!("ends::{name}"),
-        "--exact",
-        "--ignored",
-        "--nocapture",
-    ]);
+    command.args([name, "--exact", "--ignored", "--nocapture"]);
     command.env("HELPER", how);
     command.env("RUST_BACKTRACE", "0");
     command
@@ -97,7 +92,7 @@ fn helper(name: &str, how: &str) -> CommandBuilder {
 
 #[test]
 fn a_panic_of_the_loop_restores_and_can_be_read() {
-    let mut process = Pty::start(helper("helper_that_panics", "loop"));
+    let mut process = Pty::start(helper("ends::helper_that_panics", "loop"));
     assert_eq!(process.ends(DEADLINE), 101);
     process.assert_restored();
     process.until_contains("the loop broke");
@@ -105,7 +100,7 @@ fn a_panic_of_the_loop_restores_and_can_be_read() {
 
 #[test]
 fn a_panic_of_a_worker_leaves_the_screen_alone_and_is_told_at_the_end() {
-    let mut process = Pty::start(helper("helper_that_panics", "worker"));
+    let mut process = Pty::start(helper("ends::helper_that_panics", "worker"));
     process.until_contains("still here");
     assert!(!process.screen().contains("the worker broke"));
     process.assert_taken();
@@ -131,7 +126,7 @@ fn helper_that_panics() {
 
 #[test]
 fn a_panic_in_a_draw_restores_and_can_be_read() {
-    let mut process = Pty::start(helper("helper_whose_draw_panics", "draw"));
+    let mut process = Pty::start(helper("ends::helper_whose_draw_panics", "draw"));
     assert_eq!(process.ends(DEADLINE), 101);
     process.assert_restored();
     process.until_contains("the draw broke");

@@ -3,178 +3,27 @@
 //! the owner can read what it does leave, and nobody's data is in the log.
 
 use std::{
-    fs,
+    fs::{self, Permissions},
     os::unix::fs::PermissionsExt,
-    path::{Path, PathBuf},
-    process::{Command, Stdio},
+    path::PathBuf,
     time::Duration,
 };
 
-use base64::{Engine, engine::general_purpose::STANDARD};
-use clerk_tui::demo::{Fault, Options, Server};
-use portable_pty::CommandBuilder;
+use clerk_tui::{
+    api::{BaseUrl, Reader, Settings, Shares},
+    demo::Fault,
+    domain::Secret,
+    runtime::{Ended, Guard, LastWords, leave},
+};
 use tempfile::TempDir;
 
 use crate::{
-    BINARY, VARIABLES,
+    day::{Day, assert_keyless, copied},
     pty::{DEADLINE, Pty},
 };
 
 /// Longer than a dialog has to be looked at before `y` counts.
 const LOOK: Duration = Duration::from_millis(350);
-
-/// A server, and a directory for everything that a console writes.
-struct Day {
-    server: Server,
-    home: TempDir,
-    /// The server runs in it.
-    _tokio: tokio::runtime::Runtime,
-}
-
-impl Day {
-    fn begin() -> Self {
-        let tokio = tokio::runtime::Runtime::new().unwrap();
-        let options = Options {
-            rate_limit: 0,
-            ..Options::default()
-        };
-        let server = tokio.block_on(Server::start(options)).unwrap();
-        let home = tempfile::tempdir().unwrap();
-        fs::create_dir(home.path().join("tmp")).unwrap();
-        Self {
-            server,
-            home,
-            _tokio: tokio,
-        }
-    }
-
-    fn path(&self, below: &str) -> PathBuf {
-        self.home.path().join(below)
-    }
-
-    /// The variables of everything that runs here.
-    fn variables(&self) -> Vec<(&str, String)> {
-        let at = |below| self.path(below).to_str().unwrap().to_owned();
-        let editor =
-            r#"sh -c 'env >"$HOME/env"; stat -c %a "$1" "$(dirname "$1")" >"$HOME/modes"' editor"#;
-        vec![
-            ("CLERK_BACKEND_API_URL", self.server.url().to_owned()),
-            ("CLERK_SECRET_KEY", self.server.key().to_owned()),
-            ("HOME", at("")),
-            ("TMPDIR", at("tmp")),
-            ("VISUAL", editor.to_owned()),
-            ("TERM", "xterm-256color".to_owned()),
-        ]
-    }
-
-    /// A console whose files nobody masks; what it says on stderr goes to a file.
-    fn console(&self, options: &str) -> Pty {
-        let mut command = CommandBuilder::new("sh");
-        let script = format!("umask 0; exec '{BINARY}' {options} 2>\"$HOME/stderr\"");
-        command.args(["-c", &script]);
-        for name in VARIABLES {
-            command.env_remove(name);
-        }
-        for (name, value) in self.variables() {
-            command.env(name, value);
-        }
-        command.cwd(self.home.path());
-        Pty::start_sized(command, 120, 40)
-    }
-
-    /// What one of the other commands says.
-    fn said(&self, args: &[&str]) -> String {
-        let mut command = Command::new(BINARY);
-        command.args(args).current_dir(self.home.path());
-        for name in VARIABLES {
-            command.env_remove(name);
-        }
-        command.envs(self.variables());
-        let output = command.stdin(Stdio::null()).output().unwrap();
-        String::from_utf8([output.stdout, output.stderr].concat()).unwrap()
-    }
-
-    fn data(&self) -> PathBuf {
-        self.path(".local/share/clerk-tui")
-    }
-
-    fn log(&self) -> String {
-        fs::read_to_string(self.data().join("clerk-tui.log")).unwrap()
-    }
-
-    /// Every file below here, with what is in it.
-    fn files(&self) -> Vec<(PathBuf, Vec<u8>)> {
-        let mut found = Vec::new();
-        each_below(self.home.path(), &mut |path| {
-            if path.is_file() {
-                found.push((path.to_owned(), fs::read(path).unwrap()));
-            }
-        });
-        found
-    }
-
-    /// Everything that the console wrote is for its owner only; gives the names.
-    fn assert_private(&self) -> Vec<String> {
-        let mut names = Vec::new();
-        each_below(&self.data(), &mut |path| {
-            let mode = path.metadata().unwrap().permissions().mode() & 0o777;
-            let due = if path.is_dir() { 0o700 } else { 0o600 };
-            assert_eq!(mode, due, "{}: {mode:o}", path.display());
-            let below = path.strip_prefix(self.data()).unwrap();
-            names.push(below.to_str().unwrap().to_owned());
-        });
-        names
-    }
-}
-
-fn each_below(directory: &Path, visit: &mut impl FnMut(&Path)) {
-    visit(directory);
-    for entry in fs::read_dir(directory).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            each_below(&path, visit);
-        } else {
-            visit(&path);
-        }
-    }
-}
-
-/// The key in every form that it could be left in.
-fn needles(key: &str) -> Vec<Vec<u8>> {
-    let secret = key.strip_prefix("sk_test_").unwrap();
-    let mut needles = vec![secret.as_bytes().to_vec()];
-    for bytes in 0..3 {
-        // Wherever it begins in what is encoded: without the letters that what
-        // stands around it shares with it.
-        let encoded = STANDARD.encode(format!("{}{secret}", &"..."[..bytes]));
-        let encoded = encoded.trim_end_matches('=');
-        needles.push(encoded.as_bytes()[4..encoded.len() - 3].to_vec());
-    }
-    let hex: String = secret.bytes().map(|byte| format!("{byte:02x}")).collect();
-    needles.push(hex.to_uppercase().into_bytes());
-    needles.push(hex.into_bytes());
-    needles.push(secret.bytes().rev().collect());
-    needles
-}
-
-fn assert_keyless(what: &str, bytes: &[u8], key: &str) {
-    for needle in needles(key) {
-        let found = bytes.windows(needle.len()).any(|part| part == needle);
-        let needle = String::from_utf8_lossy(&needle);
-        assert!(!found, "{what} holds the key, as {needle}");
-    }
-}
-
-/// What was put on the clipboard, by OSC 52.
-fn copied(bytes: &[u8]) -> Vec<String> {
-    let text = String::from_utf8_lossy(bytes).into_owned();
-    let mut found = Vec::new();
-    for part in text.split("\x1b]52;c;").skip(1) {
-        let end = part.find(['\x1b', '\x07']).unwrap();
-        found.push(String::from_utf8(STANDARD.decode(&part[..end]).unwrap()).unwrap());
-    }
-    found
-}
 
 /// Reads, changes, copies and edits Alice.
 fn see_to_alice(console: &mut Pty) {
@@ -369,6 +218,115 @@ fn the_log_has_every_level_and_nobodys_data() {
             "{line}"
         );
     }
+}
+
+/// Bans Alice with the settings given, and says what is on record.
+fn on_record(day: &Day, options: &str) -> String {
+    let mut console = day.console(options);
+    console.until_contains("842 users");
+    console.keys("/alice");
+    console.until_contains("5 found");
+    console.keys("\r");
+    console.until_quiet(LOOK);
+    console.keys("B");
+    console.until_contains("y ban");
+    console.until_quiet(LOOK);
+    console.keys("y");
+    console.until_contains("Alice Chen is banned.");
+    console.keys("qq");
+    assert_eq!(console.ends(DEADLINE), 0);
+    day.said(&["audit", "--json"])
+}
+
+#[test]
+fn values_stay_out_of_the_audit_trail_by_the_option_and_by_the_profile() {
+    let with_value = r#""fields":[{"field":"banned","before":false,"after":true}]"#;
+    let without = r#""fields":[{"field":"banned"}]"#;
+    let config = "[profile.a]\nno_audit_values = true";
+    for (options, expected) in [
+        ("", with_value),
+        ("--no-audit-values", without),
+        ("--config config.toml --profile a", without),
+    ] {
+        let day = Day::begin();
+        fs::write(day.path("config.toml"), config).unwrap();
+        let record = on_record(&day, options);
+        assert!(record.contains(expected), "{options}: {record}");
+        assert!(day.said(&["audit"]).contains(" ban "));
+    }
+}
+
+#[test]
+fn a_file_with_a_key_command_that_others_may_write_is_warned_of_at_the_start_and_in_a_check() {
+    let day = Day::begin();
+    let config = day.path("config.toml");
+    fs::write(&config, "[profile.a]\nkey_command = [\"true\"]").unwrap();
+    let start = || {
+        let mut console = day.console("--config config.toml --profile a");
+        console.until_contains("842 users");
+        console.until_quiet(LOOK);
+        let screen = console.screen().replace('\n', " ");
+        console.keys("q");
+        assert_eq!(console.ends(DEADLINE), 0);
+        let check = day.said(&["config", "check", "--config", "config.toml"]);
+        let err = fs::read_to_string(day.path("stderr")).unwrap();
+        [screen, check, err].map(|said| said.contains("others may write it"))
+    };
+    fs::set_permissions(&config, Permissions::from_mode(0o600)).unwrap();
+    assert_eq!(start(), [false; 3]);
+    fs::set_permissions(&config, Permissions::from_mode(0o620)).unwrap();
+    assert_eq!(start(), [true; 3]);
+}
+
+/// Runs the helper below in a terminal of its own.
+fn panicking(where_it_is: &str) -> (Pty, TempDir) {
+    let data = tempfile::tempdir().unwrap();
+    let mut helper = crate::ends::helper("secrets::helper_that_panics_with_the_key", where_it_is);
+    helper.env("DATA", data.path());
+    helper.env("RUST_BACKTRACE", "full");
+    // Large enough for the whole backtrace.
+    (Pty::start_sized(helper, 250, 400), data)
+}
+
+#[test]
+fn a_panic_tells_nothing_of_the_key() {
+    for (where_it_is, code) in [("loop", 101), ("worker", 0)] {
+        let (mut console, data) = panicking(where_it_is);
+        assert_eq!(console.ends(DEADLINE), code);
+        console.until_contains("it broke: Settings");
+        console.until_contains("[secret]");
+        let key = "sk_test_zebrazebrazebrazebra";
+        assert_keyless("the terminal", &console.bytes(), key);
+        let log = fs::read(data.path().join("clerk-tui.log")).unwrap();
+        assert_keyless("the log", &log, key);
+        let log = String::from_utf8(log).unwrap();
+        assert!(log.contains("a panic place="), "{log}");
+        assert!(!log.contains("it broke"), "{log}");
+    }
+}
+
+#[test]
+#[ignore = "run by the test of panics, in a terminal"]
+fn helper_that_panics_with_the_key() {
+    let Ok(where_it_is) = std::env::var("HELPER") else {
+        return;
+    };
+    let data = PathBuf::from(std::env::var("DATA").unwrap());
+    clerk_tui::cli::LogLevel::Trace.start(Some(&data)).unwrap();
+    let settings = Settings {
+        base: BaseUrl::parse("http://127.0.0.1:1").unwrap(),
+        key: Secret::new("sk_test_zebrazebrazebrazebra"),
+        limit: 0,
+        shares: Shares::default(),
+    };
+    let reader = Reader::new(settings.clone());
+    let breaks = move || panic!("it broke: {settings:?} {reader:?}");
+    let _guard = Guard::take().unwrap();
+    if where_it_is == "loop" {
+        breaks();
+    }
+    assert!(std::thread::spawn(breaks).join().is_err());
+    leave(&Ended::Quit, &LastWords::default());
 }
 
 #[test]

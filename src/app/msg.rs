@@ -7,7 +7,7 @@ use jiff::tz::TimeZone;
 
 use crate::domain::{
     Answer, ApiError, BatchId, Fetch, Interrupted, Lane, OpId, Outcome, PastDeed, Permit, Plan,
-    Secret, Timestamp, Unsettled, UserId, WebUrl,
+    Safe, Secret, Timestamp, Unsettled, UserId, WebUrl,
 };
 
 use super::{Found, Quest};
@@ -257,8 +257,8 @@ pub enum Effect {
         /// How long to wait.
         after: Duration,
     },
-    /// Put this text on the clipboard (of control characters it holds line breaks only).
-    Copy(String),
+    /// Put this text on the clipboard.
+    Copy(Safe),
     /// Have the person's own editor edit a text in a private file of this name,
     /// and send [`Msg::Edited`]. Nothing is drawn and no key comes until then.
     Edit {

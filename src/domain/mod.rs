@@ -56,7 +56,7 @@ pub use past::PastDeed;
 pub use policy::{BadProtection, Known, Policy, Protection, Unsettled};
 pub use secret::Secret;
 pub use session::{Activity, Session, SessionStatus};
-pub use text::Untrusted;
+pub use text::{Safe, Untrusted};
 pub use time::Timestamp;
 pub use token::{
     ActorToken, Identification, Invitation, InvitationStatus, SignInToken, TokenStatus,

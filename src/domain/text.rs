@@ -11,7 +11,69 @@ use serde::{Deserialize, Deserializer};
 /// Users choose their own names, so such a string may hold escape sequences,
 /// line breaks or bidi overrides. There is deliberately no `Display` and no
 /// `AsRef<str>`: [`Untrusted::shown`] is the way to a screen, and
-/// [`Untrusted::raw`] the way back to the API and to comparisons.
+/// [`Untrusted::raw`] the way back to the API and to comparisons; a test holds
+/// the list of files that may use it.
+///
+/// # What does not compile
+///
+/// It is no text for people:
+/// ```compile_fail,E0277
+/// println!("{}", clerk_tui::domain::Untrusted::new("name"));
+/// ```
+/// ```compile_fail,E0599
+/// let text: String = clerk_tui::domain::Untrusted::new("name").to_string();
+/// ```
+/// ```compile_fail,E0277
+/// let text: String = clerk_tui::domain::Untrusted::new("name").into();
+/// ```
+/// ```compile_fail,E0599
+/// let text: &str = clerk_tui::domain::Untrusted::new("name").as_ref();
+/// ```
+/// ```compile_fail,E0308
+/// let text: &str = &clerk_tui::domain::Untrusted::new("name");
+/// ```
+/// It reaches no widget:
+/// ```compile_fail,E0277
+/// ratatui::text::Span::raw(clerk_tui::domain::Untrusted::new("name"));
+/// ```
+/// ```compile_fail,E0277
+/// ratatui::text::Line::from(clerk_tui::domain::Untrusted::new("name"));
+/// ```
+/// ```compile_fail,E0277
+/// ratatui::widgets::Paragraph::new(clerk_tui::domain::Untrusted::new("name"));
+/// ```
+/// ```compile_fail,E0277
+/// ratatui::widgets::Block::new().title(clerk_tui::domain::Untrusted::new("name"));
+/// ```
+/// Not the terminal's title, nor its clipboard:
+/// ```compile_fail,E0277
+/// let title = crossterm::terminal::SetTitle(clerk_tui::domain::Untrusted::new("name"));
+/// crossterm::queue!(Vec::new(), title);
+/// ```
+/// ```compile_fail,E0308
+/// clerk_tui::app::Effect::Copy(clerk_tui::domain::Untrusted::new("name"));
+/// ```
+/// No file and no log:
+/// ```compile_fail,E0277
+/// std::fs::write("file", clerk_tui::domain::Untrusted::new("name"));
+/// ```
+/// ```compile_fail,E0277
+/// serde_json::to_string(&clerk_tui::domain::Untrusted::new("name"));
+/// ```
+/// ```compile_fail,E0277
+/// tracing::info!(name = %clerk_tui::domain::Untrusted::new("name"));
+/// ```
+/// Shown, it reaches them all:
+/// ```
+/// use clerk_tui::{app::Effect, domain::{Safe, Untrusted}};
+/// let name = Untrusted::new("name\u{1b}");
+/// ratatui::text::Span::raw(name.shown());
+/// ratatui::widgets::Paragraph::new(name.shown());
+/// crossterm::queue!(Vec::new(), crossterm::terminal::SetTitle(name.shown()))?;
+/// Effect::Copy(Safe::new(name.shown()));
+/// tracing::info!(name = %name.shown());
+/// # std::io::Result::Ok(())
+/// ```
 #[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Untrusted(CompactString);
 
@@ -45,6 +107,38 @@ impl Untrusted {
     /// Whether nothing would be seen: no characters, or white space only.
     pub fn is_blank(&self) -> bool {
         self.0.trim().is_empty()
+    }
+}
+
+/// Text that may go where it is pasted from: whatever would steer a terminal is a
+/// visible symbol, and of control characters it holds line breaks only.
+///
+/// ```compile_fail,E0423
+/// clerk_tui::domain::Safe("\u{1b}[2J".to_owned());
+/// ```
+/// ```compile_fail,E0308
+/// clerk_tui::app::Effect::Copy("\u{1b}[2J".to_owned());
+/// ```
+#[derive(Clone, PartialEq, Eq)]
+pub struct Safe(String);
+
+impl Safe {
+    /// Makes text safe, if it is not.
+    pub fn new(text: impl AsRef<str>) -> Self {
+        let safe = |c: char| if c == '\n' { c } else { symbol(c).unwrap_or(c) };
+        Self(text.as_ref().chars().map(safe).collect())
+    }
+
+    /// The text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Safe {
+    /// Without the text: it may be a secret.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Safe({} bytes)", self.0.len())
     }
 }
 
@@ -115,6 +209,11 @@ mod tests {
             let shown = untrusted.shown();
             prop_assert_eq!(shown.chars().count(), text.chars().count());
             prop_assert!(shown.chars().all(|c| !c.is_control() && symbol(c).is_none()));
+            // What a log or a panic would say of it.
+            let debugged = format!("{untrusted:?}");
+            prop_assert!(debugged.chars().all(|c| symbol(c).is_none()), "{}", debugged);
+            let safe = Safe::new(&text);
+            prop_assert!(safe.as_str().chars().all(|c| c == '\n' || symbol(c).is_none()));
         }
     }
 }

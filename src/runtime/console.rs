@@ -23,6 +23,7 @@ use super::{
 };
 use crate::{
     app::{Effect, Model, Msg, Ticket, update},
+    domain::Safe,
     store::Trail,
     view::{Theme, draw},
 };
@@ -231,11 +232,11 @@ where
                 Effect::Rank { ticket, quest } => self.workers.rank(ticket, *quest),
                 Effect::Wake { ticket, after } => self.inputs.wake_ups.add(ticket, after),
                 Effect::Copy(text) => self.copy(&text),
-                Effect::CopySecret(secret) => self.copy(secret.expose()),
+                Effect::CopySecret(secret) => self.copy(&Safe::new(secret.expose())),
                 Effect::OpenUrl(url) => self.host.browse(url, self.workers.not_opened()),
                 Effect::CopyRequest(fetch) => {
                     if let Some(command) = self.workers.curl(&fetch) {
-                        self.copy(&command);
+                        self.copy(&Safe::new(command));
                     }
                 }
                 Effect::Edit { ticket, name, text } => self.edit(ticket, name, text),
@@ -245,7 +246,7 @@ where
         }
     }
 
-    fn copy(&mut self, text: &str) {
+    fn copy(&mut self, text: &Safe) {
         if let Err(error) = self.host.copy(text) {
             self.fail(error);
         }

@@ -11,7 +11,10 @@ use crossterm::{clipboard::CopyToClipboard, queue};
 use ratatui::buffer::Buffer;
 use rustix::process::{Signal, kill_current_process_group};
 
-use crate::{config::ENV_NAME, domain::WebUrl};
+use crate::{
+    config::ENV_NAME,
+    domain::{Safe, WebUrl},
+};
 
 use super::{
     guard::{self, Guard, take_terminal},
@@ -27,7 +30,7 @@ pub trait Host {
     ///
     /// # Errors
     /// When the terminal cannot be written to.
-    fn copy(&mut self, text: &str) -> io::Result<()>;
+    fn copy(&mut self, text: &Safe) -> io::Result<()>;
 
     /// Opens `url` in the person's browser, beside the console; calls `failed`,
     /// from any thread, if there is none.
@@ -84,8 +87,11 @@ impl TerminalHost {
 impl Host for TerminalHost {
     fn drawn(&mut self, _frame: &Buffer) {}
 
-    fn copy(&mut self, text: &str) -> io::Result<()> {
-        queue!(self.screen, CopyToClipboard::to_clipboard_from(text))?;
+    fn copy(&mut self, text: &Safe) -> io::Result<()> {
+        queue!(
+            self.screen,
+            CopyToClipboard::to_clipboard_from(text.as_str())
+        )?;
         io::Write::flush(&mut self.screen)
     }
 

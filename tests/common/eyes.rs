@@ -5,7 +5,10 @@ use std::{
     sync::{Arc, Mutex},
 };
 
-use clerk_tui::{domain::WebUrl, runtime::Host};
+use clerk_tui::{
+    domain::{Safe, WebUrl},
+    runtime::Host,
+};
 use ratatui::buffer::Buffer;
 use tokio::sync::watch;
 
@@ -45,8 +48,12 @@ impl Host for Eyes {
         });
     }
 
-    fn copy(&mut self, text: &str) -> io::Result<()> {
-        self.done.lock().unwrap().copied.push(text.to_owned());
+    fn copy(&mut self, text: &Safe) -> io::Result<()> {
+        self.done
+            .lock()
+            .unwrap()
+            .copied
+            .push(text.as_str().to_owned());
         Ok(())
     }
 

@@ -281,7 +281,7 @@ impl Desk {
                 let after = u64::try_from(after.as_millis()).unwrap();
                 self.wakes.push((self.moment + after, ticket));
             }
-            Effect::Copy(text) => self.copied.push(text),
+            Effect::Copy(text) => self.copied.push(text.as_str().to_owned()),
             Effect::CopySecret(secret) => self.copied.push(secret.expose().to_owned()),
             Effect::OpenUrl(_) => {
                 self.opened += 1;

@@ -240,6 +240,64 @@ fn every_room_keeps_to_the_table() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// Where strangers' text may be had exactly as it is, to compare it or to send it
+/// back: all of `domain`, `api` and `store`, and of the other rooms these files.
+/// Whoever adds one sees to it that nothing of it is shown, copied or logged.
+const EXACT: &[&str] = &[
+    "app/act/same_ip.rs",
+    "app/batch/dry_run.rs",
+    "app/batch/error.rs",
+    "app/before.rs",
+    "app/dialog/editor.rs",
+    "app/dialog/form.rs",
+    "app/dialog/harm.rs",
+    "app/dialog/typed.rs",
+    "app/jump.rs",
+    "app/list/mod.rs",
+    "app/newcomer/form.rs",
+    "app/newcomer/judge.rs",
+    "app/newcomer/keys.rs",
+    "app/panes/organizations.rs",
+    "app/panes/sessions/search.rs",
+    "app/panes/users/organization.rs",
+    "app/record.rs",
+    "app/report/past.rs",
+    "app/report/related.rs",
+    "app/truth.rs",
+    "app/unsettled.rs",
+    "cli/doctor/network.rs",
+];
+
+/// Whether a file asks for text exactly as strangers wrote it.
+fn is_exact(source: &str) -> bool {
+    let code = code(source);
+    [".raw()", "Untrusted::raw"]
+        .iter()
+        .any(|way| says(&code, way))
+}
+
+#[test]
+fn only_those_who_compare_or_send_it_have_strangers_text_as_it_is() {
+    let src = sources();
+    let mut all = Vec::new();
+    files(&src, false, &mut all);
+    let mut exact: Vec<String> = all
+        .iter()
+        .filter(|path| is_exact(&std::fs::read_to_string(path).unwrap()))
+        .map(|path| path.strip_prefix(&src).unwrap().display().to_string())
+        .filter(|path| {
+            !["domain/", "api/", "store/"]
+                .iter()
+                .any(|room| path.starts_with(room))
+        })
+        .collect();
+    exact.sort();
+    assert_eq!(exact, EXACT);
+    assert!(is_exact("let text = user.name.raw();"));
+    assert!(is_exact("name.map(Untrusted::raw)"));
+    assert!(!is_exact("Span::raw(name.shown())"));
+}
+
 #[test]
 fn no_file_is_too_long_to_read() {
     let mut all = Vec::new();

@@ -266,6 +266,28 @@ fn what_follows_a_smuggled_end_of_a_paste_changes_nothing() {
     desk.bans_alice();
 }
 
+/// The dialogs open, are answered and drawn meanwhile: only that nobody has
+/// looked stands between these keys and a change.
+#[test]
+fn a_long_burst_of_consent_is_none() {
+    let mut desk = Witnessed::start();
+    for (keys, consent) in [("B", "y"), ("Dabc123", "\r"), ("Dabc123", " \r")] {
+        desk.console.keys("1/\x15user_2abc123");
+        desk.console.until_contains("1 found");
+        desk.console.keys("\r");
+        desk.console.until_quiet(LOOK);
+        desk.console
+            .keys(&format!("{keys}{}", consent.repeat(10_000)));
+        desk.console.until_quiet(LOOK);
+        for _ in 0..3 {
+            desk.console.keys("\x1b");
+            desk.console.until_quiet(LOOK / 4);
+        }
+    }
+    desk.assert_nothing_was_changed();
+    desk.bans_alice();
+}
+
 #[test]
 fn ten_thousand_mouse_events_change_nothing_and_keys_are_answered() {
     let mut desk = Witnessed::start();

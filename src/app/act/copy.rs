@@ -6,7 +6,7 @@ use crate::app::dossier::all_sessions;
 use crate::app::report::Case;
 use crate::app::text::cut;
 use crate::app::{AnyList, Command, Effect, Model, Person, Screen, Tone, words};
-use crate::domain::{Fetch, Invitation, Secret, Untrusted, User, UserRow};
+use crate::domain::{Fetch, Invitation, Safe, Secret, Untrusted, User, UserRow};
 
 /// Copies the e-mail address or the id of what is meant, and says so.
 pub fn copy(model: &mut Model, command: Command) {
@@ -32,7 +32,7 @@ pub fn copy(model: &mut Model, command: Command) {
             model
                 .ctx
                 .say(Tone::Plain, format!("Copied {}", cut(&text, 60)));
-            model.ctx.ask(Effect::Copy(text));
+            model.ctx.ask(Effect::Copy(Safe::new(text)));
         }
         None => model
             .ctx
@@ -66,7 +66,7 @@ pub fn ticket(model: &mut Model) {
         Tone::Plain,
         format!("Copied a text about {name} for a ticket."),
     );
-    model.ctx.ask(Effect::Copy(text));
+    model.ctx.ask(Effect::Copy(Safe::new(text)));
 }
 
 /// The person as a whole, if that was read and is not older than their row.
@@ -103,7 +103,7 @@ fn copy_of_invitation(model: &mut Model, command: Command, invitation: &Invitati
     let (said, effect) = match (command, &invitation.url) {
         (Command::CopyId, _) => {
             let id = invitation.id.to_string();
-            (id.clone(), Effect::Copy(id))
+            (id.clone(), Effect::Copy(Safe::new(id)))
         }
         (Command::CopyLink, Some(url)) => {
             let link = Untrusted::new(url.expose()).shown().into_owned();
@@ -111,7 +111,7 @@ fn copy_of_invitation(model: &mut Model, command: Command, invitation: &Invitati
             (said, Effect::CopySecret(Secret::new(link)))
         }
         (Command::CopyLink, None) => return,
-        _ => (email.clone(), Effect::Copy(email)),
+        _ => (email.clone(), Effect::Copy(Safe::new(email))),
     };
     let text = format!("Copied {}", cut(&said, 60));
     model.ctx.say(Tone::Plain, text);

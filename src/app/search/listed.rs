@@ -4,7 +4,7 @@ use crate::app::document::Line;
 use crate::app::panes::users::{Listing, UsersPane};
 use crate::app::text::{cut, grouped, width};
 use crate::app::{AnyList, Effect, Model, Screen, Tone, words};
-use crate::domain::Untrusted;
+use crate::domain::{Safe, Untrusted};
 
 /// The list that is shown, if one is.
 pub fn shown(model: &Model) -> Option<(&UsersPane, &Listing)> {
@@ -106,6 +106,6 @@ pub fn copy_missing(model: &mut Model) {
         "Copied {} not found, one a line",
         grouped(texts.len() as u64)
     );
-    model.ctx.ask(Effect::Copy(texts.join("\n")));
+    model.ctx.ask(Effect::Copy(Safe::new(texts.join("\n"))));
     model.ctx.say(Tone::Plain, text);
 }

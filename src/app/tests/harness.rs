@@ -154,7 +154,7 @@ impl Console {
                 let after = u64::try_from(after.as_millis()).unwrap();
                 self.wakes.push((self.now + after, ticket));
             }
-            Effect::Copy(text) => self.copied.push(text),
+            Effect::Copy(text) => self.copied.push(text.as_str().to_owned()),
             Effect::CopySecret(secret) => self.copied.push(secret.expose().to_owned()),
             Effect::OpenUrl(url) => self.browsed.push(url.expose().to_owned()),
             Effect::CopyRequest(fetch) => self.requests.push(fetch),

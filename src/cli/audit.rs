@@ -169,6 +169,7 @@ impl std::str::FromStr for Since {
 #[cfg(test)]
 mod tests {
     use clap::Parser;
+    use proptest::prelude::*;
 
     use super::*;
     use crate::cli::{Args, Command};
@@ -212,5 +213,34 @@ mod tests {
              first_name: nothing → “A\u{fffd}”\n    \
              private_metadata.a: (only a hash is kept)\n    reason: ticket\n";
         assert_eq!(for_people(&line, &TimeZone::UTC), expected);
+    }
+
+    proptest! {
+        #[test]
+        fn no_line_steers_a_terminal_nor_breaks(
+            text in prop_oneof![any::<String>(), "[\\x00-\\x1f\u{7f}-\u{9f}\u{202a}-\u{202e}\u{2028}a\"]{0,40}"],
+        ) {
+            let intent = serde_json::json!({
+                "v": 1, "at": text, "op": text, "operator": text, "host": text,
+                "instance": text, "change": text, "batch": text, "targets": [text], "parts": [text],
+                "event": "intent", "reason": text,
+                "fields": [{"field": text, "before": text, "after": {text.as_str(): text}}],
+            });
+            let outcome = serde_json::json!({
+                "v": 1, "at": text, "op": text, "operator": text, "host": text,
+                "instance": text, "change": text, "targets": [text],
+                "event": "outcome", "result": "refused", "status": 422,
+                "code": text, "trace_id": text, "note": text,
+            });
+            for json in [intent, outcome] {
+                let line = line(&json.to_string());
+                let raw = line.to_json();
+                let (said, breaks) = (for_people(&line, &TimeZone::UTC), raw.matches('\n').count());
+                let harmless = |c: char| c == '\n' || Untrusted::is_harmless(c);
+                prop_assert!(said.chars().all(harmless), "{said:?}");
+                prop_assert!(raw.chars().all(harmless) && breaks == 1, "{raw:?}");
+                prop_assert_eq!(Line::from_json(raw.as_bytes()), Some(line));
+            }
+        }
     }
 }

@@ -152,7 +152,8 @@ fn symbol(c: char) -> Option<char> {
         // Bidi marks, embeddings, overrides and isolates reorder what stands beside them.
         | '\u{061c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'
         // Invisible characters: two names that look alike must not be two people.
-        | '\u{00ad}' | '\u{180e}' | '\u{200b}' | '\u{2060}'..='\u{2065}' | '\u{206a}'..='\u{206f}'
+        | '\u{00ad}' | '\u{034f}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
+        | '\u{180b}'..='\u{180f}' | '\u{3164}' | '\u{ffa0}' | '\u{200b}' | '\u{2060}'..='\u{2065}' | '\u{206a}'..='\u{206f}'
         | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}' => Some('\u{fffd}'),
         '\u{2028}' | '\u{2029}' => Some('\u{2424}'),
         _ => None,
@@ -193,6 +194,9 @@ mod tests {
     fn controls_become_visible_symbols_one_for_one() {
         let text = Untrusted::new("a\x1b[31mb\u{202e}c\u{9b}d\x7f\n");
         assert_eq!(text.shown(), "a␛[31mb\u{fffd}c\u{fffd}d␡␊");
+        // Fillers of Hangul: nothing is to be seen of them.
+        let same = Untrusted::new("Kim\u{3164}\u{115f}");
+        assert_eq!(same.shown(), "Kim\u{fffd}\u{fffd}");
     }
 
     #[test]

@@ -254,7 +254,7 @@ pub const ENDS: [Dialog; 2] = [
 ];
 
 /// Opens a dialog.
-fn open(desk: &mut Desk, dialog: &Dialog) {
+pub fn open(desk: &mut Desk, dialog: &Dialog) {
     desk.start().search(dialog.search);
     desk.plays(dialog.keys).rest();
 }

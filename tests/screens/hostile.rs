@@ -16,7 +16,7 @@ use crate::desk::{Desk, LARGE, SMALL};
 
 /// What strangers put where the demo's strangers do not: into addresses,
 /// devices, roles and error messages.
-const ATTACKS: [&str; 8] = [
+const ATTACKS: [&str; 14] = [
     "\u{1b}[31mred\u{1b}[0m",
     "\u{1b}]52;c;cm0gLXJmIC8=\u{7}clip",
     "\u{9b}2J\u{9d}0;owned\u{9c}",
@@ -25,6 +25,12 @@ const ATTACKS: [&str; 8] = [
     "\u{1b}Pq#0\u{1b}\\sixel",
     "\u{0}nul\u{7f}del\u{8}\u{8}back",
     "mark\u{200f}s\u{2066}\u{200b}\u{feff}\u{2028}",
+    "\u{1b}]8;;https://evil.example\u{1b}\\link\u{1b}]8;;\u{1b}\\",
+    "高橋翔太「開発」",
+    "👩‍👩‍👧‍👦🏳️‍🌈👍🏽🇩🇪",
+    "محمد שלום עולם",
+    "Z\u{334}\u{335}\u{336}\u{337}\u{338}\u{340}\u{341}\u{342}\u{343}\u{344}\u{345}\u{346}\u{347}algo",
+    "각\u{115f}\u{3164}\u{fe0f}\u{e0001}",
 ];
 
 fn attack(n: usize) -> Untrusted {
@@ -135,7 +141,7 @@ fn attacked(fetch: &Fetch, mut answer: Answer, strangers: &[UserRow]) -> Answer 
 
 /// Holds that the bytes are text and what crossterm itself writes: places, the
 /// colours and weights of the theme, and the cursor shown or hidden.
-fn check(desk: &Desk) {
+pub fn check(desk: &Desk) {
     let stream = String::from_utf8(desk.bytes()).expect("UTF-8");
     let mut rest = stream.as_str();
     while let Some(c) = rest.chars().next() {
@@ -335,7 +341,7 @@ fn columns_stay_where_they_are() {
         let (before, _) = titles.split_once("STATUS").expect("a status column");
         let column = u16::try_from(clerk_tui::app::text::width(before)).unwrap();
         let terminal = emulated(&desk);
-        let rows = (size.1 - 5).min(23);
+        let rows = (size.1 - 5).min(29);
         for row in 3..3 + rows {
             let cell = |at: u16| terminal.screen().cell(row, at).map(vt100::Cell::contents);
             let sign = cell(column).unwrap_or_default();

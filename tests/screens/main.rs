@@ -27,5 +27,6 @@ mod profiles;
 mod sessions;
 mod source;
 mod states;
+mod strangers;
 mod structure;
 mod whole_dialogs;

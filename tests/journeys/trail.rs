@@ -3,7 +3,7 @@
 use std::{fs, path::Path, time::Duration};
 
 use clerk_tui::{
-    demo::{Fault, Options},
+    demo::{Fault, Options, Server},
     runtime::Reason,
     store::{Author, Ending, Event, Line, Trail},
 };
@@ -34,6 +34,12 @@ fn told(trail: &Trail) -> Vec<String> {
     let told = lines.iter();
     told.map(|line| format!("{} {}", line.change, event(line)))
         .collect()
+}
+
+/// Waits until so many lines were written: a thread of its own writes them.
+async fn until_told(journey: &Journey, trail: &Trail, lines: usize) {
+    let written = |_: &Server| told(trail).len() >= lines;
+    journey.until_server("line in the trail", written).await;
 }
 
 async fn on_alice(trail: &Trail) -> Journey {
@@ -84,10 +90,14 @@ async fn each_attempt_has_a_line_of_its_own() {
     let switches = journey.server.switches();
     switches.plan(2, "/ban", Fault::TooMany(Some(2)));
     ban(&journey).await;
-    for _ in 0..8 {
-        journey.settled().await.later(Duration::from_secs(1)).await;
+    for again in 1..=2 {
+        until_told(&journey, &trail, 1 + again).await;
+        journey.later(Duration::from_secs(3)).await;
+        let tries = |server: &Server| server.switches().writes().len() == 1 + again;
+        journey.until_server("another try", tries).await;
     }
-    journey.until_screen_contains("x banned").await;
+    until_told(&journey, &trail, 4).await;
+    journey.until_screen_contains("is banned.").await;
     let lines = ["ban intent", "ban again", "ban again", "ban done"];
     assert_eq!(told(&trail), lines);
     assert_eq!(journey.writes().len(), 3, "as many as have ended");
@@ -174,9 +184,7 @@ fn a_change_without_an_answer_is_left_as_unknown_and_read_back_by_the_next_run()
         journey
             .until_screen_contains("Read back after the ban of user_2abc123: not banned.")
             .await;
-        while told(&trail).len() < 3 {
-            tokio::task::yield_now().await;
-        }
+        until_told(&journey, &trail, 3).await;
         assert_eq!(journey.writes(), [""; 0]);
     });
     assert_eq!(told(&trail)[2], "ban read back: not banned");

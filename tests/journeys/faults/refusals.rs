@@ -94,7 +94,8 @@ async fn a_429_without_a_wait_is_tried_again_after_longer_and_longer_pauses() {
     until_it_says(&journey, "Clerk asked us to wait 1 s").await;
     keys_are_answered(&journey).await;
     let mut tries = Vec::new();
-    for second in 0..10 {
+    // Time enough for the longest of pauses: of the last one 5 s.
+    for second in 0..12 {
         journey.settled().await;
         let requests = journey.server.switches().requests();
         let refused = requests.iter().filter(|seen| seen.status == Some(429));

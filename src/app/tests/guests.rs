@@ -1,6 +1,6 @@
 //! Those who are to come, at the other end.
 
-use super::world::{World, person, window};
+use super::world::{World, id, person, window};
 use crate::app::report::fixtures;
 use crate::domain::{
     Action, Answer, Fetch, Invitation, InvitationId, InvitationStatus, Json, NewUser, Secret, User,
@@ -65,7 +65,9 @@ impl World {
 
     fn create(&mut self, new: &NewUser) -> Answer {
         let name = User::join_name(new.first_name.as_ref(), new.last_name.as_ref());
-        let mut user = person(self.people.len() + 1, name.raw());
+        let mut numbers = self.people.len() + 1..;
+        let free = numbers.find(|n| self.find(&id(*n)).is_none());
+        let mut user = person(free.unwrap(), name.raw());
         user.created = Some(fixtures::at("2026-11-23T15:00:00Z"));
         user.emails.truncate(new.emails.len());
         for (has, given) in user.emails.iter_mut().zip(&new.emails) {

@@ -2,13 +2,14 @@
 
 use proptest::prelude::*;
 
+use super::guests::invitation;
 use super::harness::Console;
 use super::world::{World, five_alices, organization, session};
 use crate::app::report::fixtures;
-use crate::domain::{Policy, UserId};
+use crate::domain::{BatchId, IdentificationId, Interrupted, OpId, Plan, Policy, ToEach, UserId};
 
 /// A thing that happens.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub enum Happening {
     Key(&'static str),
     Text(&'static str),
@@ -22,9 +23,18 @@ pub enum Happening {
     Fail(prop::sample::Index),
     /// A read that was overtaken, or was answered before, is answered.
     Stale(prop::sample::Index),
-    Done,
-    Refused,
-    Lost,
+    /// A change on its way is done.
+    Done(usize),
+    /// One is refused.
+    Refused(usize),
+    /// Nobody hears how one ended, which was carried out or not.
+    Lost(usize, bool),
+    /// The plan of a batch is kept, or it cannot be.
+    Plan(bool),
+    /// A batch of an earlier run was left, of this kind.
+    Left(u8),
+    /// The mouse scrolls, or clicks on a row.
+    Mouse(u8, u16),
     /// A colleague bans, unbans, renames or deletes somebody.
     Colleague(u8, prop::sample::Index),
     /// Rows come in another order from now on.
@@ -32,11 +42,13 @@ pub enum Happening {
     Resize(bool),
     /// The last six of the id in the open dialog are typed.
     Name,
+    /// The number that a dry run is about is typed.
+    Number,
     /// Everything is answered, drawn and looked at.
     Settle,
 }
 
-const KEYS: [&str; 56] = [
+const KEYS: [&str; 62] = [
     "L",
     "P",
     "m",
@@ -93,9 +105,15 @@ const KEYS: [&str; 56] = [
     "^c",
     "в",
     "Backspace",
+    "U",
+    "M",
+    "N",
+    "c",
+    "e",
+    "PgDn",
 ];
-const CHANGES: [&str; 8] = ["B", "B", "D", "D", "E", "R", "L", "P"];
-const TEXTS: [&str; 18] = [
+const CHANGES: [&str; 11] = ["B", "B", "D", "D", "E", "R", "L", "P", "U", "M", "N"];
+const TEXTS: [&str; 24] = [
     "alice",
     "zoe",
     "000001",
@@ -106,6 +124,12 @@ const TEXTS: [&str; 18] = [
     "yyyy\r",
     ":load\r",
     ":tokens\rR",
+    ":history\r",
+    ":batch\r",
+    ":ban\r",
+    "UyUy",
+    "NuDyBy\r",
+    "  B2\r",
     "nmae:x",
     "ip:203",
     "user:user_000002",
@@ -116,7 +140,7 @@ const TEXTS: [&str; 18] = [
     "bob.bell@example.com\nuser_000002, nobody@example.com",
 ];
 
-fn anything() -> impl Strategy<Value = Happening> {
+pub fn anything() -> impl Strategy<Value = Happening> {
     use Happening as H;
     let any_index = any::<prop::sample::Index>;
     prop_oneof![
@@ -129,10 +153,13 @@ fn anything() -> impl Strategy<Value = Happening> {
         6 => any_index().prop_map(H::Answer),
         1 => any_index().prop_map(H::Fail),
         2 => any_index().prop_map(H::Stale),
-        2 => Just(H::Done),
-        1 => Just(H::Refused),
-        1 => Just(H::Lost),
-        1 => (0_u8..4, any_index()).prop_map(|(what, who)| H::Colleague(what, who)),
+        2 => (0_usize..9).prop_map(H::Done),
+        1 => (0_usize..9).prop_map(H::Refused),
+        1 => (0_usize..9, any::<bool>()).prop_map(|(n, obeyed)| H::Lost(n, obeyed)),
+        1 => prop::bool::weighted(0.9).prop_map(H::Plan),
+        1 => (0_u8..4, 0_u16..24).prop_map(|(what, row)| H::Mouse(what, row)),
+        1 => Just(H::Number),
+        1 => (0_u8..6, any_index()).prop_map(|(what, who)| H::Colleague(what, who)),
         1 => (0_usize..7).prop_map(H::Turn),
         1 => prop::bool::weighted(0.2).prop_map(H::Resize),
         4 => Just(H::Settle),
@@ -140,104 +167,24 @@ fn anything() -> impl Strategy<Value = Happening> {
     ]
 }
 
-/// Somebody who wants to change somebody, and what comes between.
-fn attempt() -> impl Strategy<Value = Vec<Happening>> {
-    use Happening as H;
-    let between = || prop::collection::vec(anything(), 0..3);
-    let pause = || {
-        prop_oneof![
-            4 => Just(vec![H::Settle]),
-            1 => (0_u64..400).prop_map(|ms| vec![H::Settle, H::Drawn, H::Key("→"), H::Later(ms)]),
-            1 => (0_u64..400).prop_map(|ms| vec![H::Later(ms)]),
-        ]
-    };
-    let way = prop_oneof![
-        1 => Just(vec![H::Key("Esc"), H::Settle]),
-        3 => Just(vec![H::Key("Esc"), H::Key("Esc"), H::Key("Esc"), H::Key("1"), H::Settle]),
-        1 => Just(vec![H::Key("Esc"), H::Key("Esc"), H::Key("2"), H::Settle]),
-    ];
-    let yes = vec![H::Key("y"), H::Done];
-    let yes_of_menu = [vec![H::Settle, H::Later(260)], yes.clone()].concat();
-    let arrow = vec![H::Key("→"), H::Later(260), H::Key("Enter"), H::Done];
-    let named = vec![H::Name, H::Later(120), H::Key("Enter"), H::Done];
-    let reason = vec![
-        H::Text("#412"),
-        H::Later(120),
-        H::Key("Enter"),
-        H::Done,
-        H::Key("Esc"),
-        H::Text(":tokens\rR"),
-        H::Settle,
-        H::Later(260),
-        H::Key("y"),
-        H::Done,
-    ];
-    let too_soon = vec![H::Name, H::Key("Enter")];
-    let saved = vec![
-        H::Text("x"),
-        H::Key("Enter"),
-        H::Settle,
-        H::Key("y"),
-        H::Done,
-    ];
-    let text = vec![
-        H::Key("p"),
-        H::Settle,
-        H::Key("^o"),
-        H::Key("→"),
-        H::Text("\"a\":1"),
-        H::Key("Tab"),
-        H::Key("→"),
-        H::Key("Enter"),
-        H::Settle,
-        H::Key("y"),
-        H::Done,
-    ];
-    let recorded = [vec![H::Key("Space"), H::Settle], named.clone()].concat();
-    let change = prop_oneof![
-        1 => Just(("D", recorded)),
-        1 => Just(("M", text)),
-        4 => Just(("B", yes.clone())),
-        1 => Just(("B", arrow)),
-        2 => Just(("D", named.clone())),
-        1 => Just(("P m", named.clone())),
-        1 => Just(("P p", named)),
-        1 => Just(("P c", yes.clone())),
-        1 => Just(("P l", yes.clone())),
-        1 => Just(("L", yes.clone())),
-        2 => Just(("R a", yes.clone())),
-        1 => Just(("I", reason)),
-        1 => Just(("D", too_soon)),
-        2 => Just(("E", [vec![H::Key("n")], saved].concat())),
-        1 => Just(("x", [vec![H::Key("B")], yes_of_menu].concat())),
-        2 => Just(("R", yes)),
-    ];
-    (way, between(), change, between(), pause(), between()).prop_map(
-        |(way, before, (key, consent), meanwhile, pause, after)| {
-            let keys = key.split(' ').flat_map(|key| [H::Drawn, H::Key(key)]);
-            let key = keys.collect();
-            [way, before, key, meanwhile, pause, consent, after].concat()
-        },
-    )
-}
-
-/// What happens from a start on.
-pub fn histories() -> impl Strategy<Value = Vec<Happening>> {
-    let part = prop_oneof![
-        2 => prop::collection::vec(anything(), 1..12),
-        3 => attempt(),
-    ];
-    prop::collection::vec(part, 1..12).prop_map(|parts| parts.concat())
-}
-
 /// People with sessions, an organization and ways to sign in.
 pub fn stage(width: u16) -> Console {
     let mut people = five_alices();
-    for user in &mut people {
+    for (n, user) in people.iter_mut().enumerate() {
         (user.password, user.two_factor) = (true, true);
         user.passkeys = vec![fixtures::passkey("MacBook")];
+        let more = ["second", "third"].map(|which| {
+            let mut address = fixtures::address(&format!("{which}{n}@example.com"));
+            address.id = IdentificationId::new(&format!("idn_{which}{n}")).ok();
+            address.verified = which == "second";
+            address
+        });
+        user.emails.extend(more);
     }
+    (people[2].banned, people[3].locked) = (true, true);
     let mut console = Console::start_as(people, (width, 24), Policy::default());
+    let mail = ["carl@example.org", "dora@example.org"];
+    console.world.invitations = vec![invitation(1, mail[0]), invitation(2, mail[1])];
     let acme = organization(1, "Acme");
     let people: Vec<UserId> = console
         .world
@@ -271,5 +218,22 @@ pub fn colleague(world: &mut World, what: u8, who: prop::sample::Index) {
         4 => world.find_mut(&id).password ^= true,
         2 => world.find_mut(&id).first_name = Some("Renamed".into()),
         _ => world.remove(&id),
+    }
+}
+
+/// What an earlier run left of a batch: the first of the people are done.
+pub fn left_over(n: u32, what: u8, world: &World) -> Interrupted {
+    let users: Vec<UserId> = world.people.iter().map(|user| user.id.clone()).collect();
+    let kinds = [ToEach::Ban, ToEach::Lock, ToEach::Delete, ToEach::SignOut];
+    Interrupted {
+        left: users[users.len() / 3..].to_vec(),
+        plan: Plan {
+            batch: BatchId(OpId { run: 3, n }),
+            at: fixtures::at("2026-11-23T13:02:00Z"),
+            what: kinds[usize::from(what) % kinds.len()].clone(),
+            users,
+            reason: None,
+        },
+        operator: "ann@desk".into(),
     }
 }

@@ -1,0 +1,473 @@
+//! Somebody who watches a console and holds every write against what was seen:
+//! whom the last frame showed before the key, what the question said, and how it
+//! was consented to.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use super::harness::Console;
+use super::witness_many::{Many, takes_back};
+use crate::app::dialog::{Consent, Dialog, Step};
+use crate::app::newcomer::{self, Kind};
+use crate::app::{Layer, Msg, PaneId};
+use crate::domain::{Action, Change, Fact, InvitationId, OpId, UserId};
+
+/// What the last frame showed.
+#[derive(Clone, Debug, Default)]
+pub struct Frame {
+    pane: Option<PaneId>,
+    person: Option<UserId>,
+    /// Whether they were banned, and locked.
+    state: Option<(bool, bool)>,
+    invitation: Option<InvitationId>,
+    pub marks: HashSet<UserId>,
+}
+
+/// The question that is open.
+#[derive(Debug)]
+pub struct Open {
+    about: About,
+    /// When a frame first showed it as it is.
+    drawn: Option<u64>,
+}
+
+/// What a question is about, and what it says that would be done.
+#[derive(Clone, Debug, PartialEq)]
+enum About {
+    One(UserId, Vec<Action>),
+    /// Nobody who is there; what is consented to, once that is shown.
+    Newcomer(Option<Action>),
+    /// These; those it would act on, and how that is called, once it is shown.
+    Many(HashSet<UserId>, Option<(&'static str, Vec<UserId>)>),
+    /// What an earlier run left.
+    Left(HashSet<UserId>),
+}
+
+/// What a key met.
+struct Met {
+    name: String,
+    /// Whether it is typed into a box whose Enter consents.
+    typed: bool,
+    layer: &'static str,
+    /// What stood in the box of a dry run.
+    number: String,
+    sent: usize,
+    plans: usize,
+}
+
+pub struct Witness {
+    pub console: Console,
+    pub frame: Frame,
+    /// What the first key of a chord was about.
+    chord: Option<Frame>,
+    open: Option<Open>,
+    last_key: u64,
+    last_text: u64,
+    /// Whom each change sent was about that was made of one person.
+    whose: HashMap<OpId, UserId>,
+    ops: HashSet<(u64, u32)>,
+    judged: usize,
+    /// Steps that were confirmed and not sent yet.
+    rest: Vec<Action>,
+    pub many: Many,
+    /// How often what was seen.
+    pub tally: BTreeMap<String, usize>,
+}
+
+/// What lies over the view, by name.
+fn layer(console: &Console) -> &'static str {
+    match &console.model.layer {
+        Layer::None => "view",
+        Layer::Dialog(_) => "dialog",
+        Layer::DryRun(_) => "dry run",
+        Layer::Newcomer(_) => "newcomer",
+        Layer::Resume(_) => "offer",
+        Layer::Patch(_) => "patch",
+        Layer::Menu(_) => "menu",
+        Layer::Ledger => "history",
+        Layer::Tokens(_) => "tokens",
+        Layer::Batch(_) => "batch",
+        _ => "other",
+    }
+}
+
+fn is_typed(dialog: &Dialog) -> bool {
+    matches!(&dialog.step, Step::Confirm(confirm) if matches!(confirm.consent, Consent::Typed { .. }))
+}
+
+/// Where the next key is still about what was seen before this one.
+fn keeps_aim(layer: &str) -> bool {
+    matches!(layer, "patch" | "menu")
+}
+
+/// Whether a key puts something into a box of one line.
+fn edits(name: &str) -> bool {
+    matches!(name, "Space" | "Backspace") || name.chars().count() == 1
+}
+
+/// A verb is the one that fits what was seen.
+fn judge_verb(action: Option<&Action>, state: Option<(bool, bool)>) {
+    let Some((banned, locked)) = state else {
+        return;
+    };
+    match action {
+        Some(Action::Ban(_)) => assert!(!banned, "bans whom the frame showed banned"),
+        Some(Action::Unban(_)) => assert!(banned, "unbans whom the frame showed unbanned"),
+        Some(Action::Lock(_)) => assert!(!locked, "locks whom the frame showed locked"),
+        Some(Action::Unlock(_)) => assert!(locked, "unlocks whom the frame showed unlocked"),
+        _ => {}
+    }
+}
+
+/// A review of the form, or the form again; more sessions, or which of several.
+fn may_change(action: &Action) -> bool {
+    matches!(
+        action,
+        Action::Edit(..)
+            | Action::Revoke { .. }
+            | Action::MergeMetadata { .. }
+            | Action::ReplaceMetadata { .. }
+    )
+}
+
+impl Witness {
+    pub fn new(console: Console) -> Self {
+        Self {
+            console,
+            frame: Frame::default(),
+            chord: None,
+            open: None,
+            last_key: 0,
+            last_text: 0,
+            whose: HashMap::new(),
+            ops: HashSet::new(),
+            judged: 0,
+            rest: Vec::new(),
+            many: Many::default(),
+            tally: BTreeMap::new(),
+        }
+    }
+
+    pub fn now(&self) -> u64 {
+        self.console.now().0
+    }
+
+    pub fn count(&mut self, what: impl Into<String>) {
+        *self.tally.entry(what.into()).or_default() += 1;
+    }
+
+    fn meets(&self, name: String) -> Met {
+        let (typed, number) = match &self.console.model.layer {
+            Layer::Dialog(dialog) => (is_typed(dialog), String::new()),
+            Layer::DryRun(dry_run) => (true, dry_run.number.value().trim().to_owned()),
+            _ => (false, String::new()),
+        };
+        Met {
+            name,
+            typed,
+            layer: layer(&self.console),
+            number,
+            sent: self.singles(),
+            plans: self.console.plans.len(),
+        }
+    }
+
+    /// How many changes were sent that are no part of a batch.
+    fn singles(&self) -> usize {
+        let alone = |change: &&Change| change.batch.is_none();
+        self.console.sent.iter().filter(alone).count()
+    }
+
+    pub fn key(&mut self, key: crossterm::event::KeyEvent) {
+        let name = crate::app::key_name::key_name(key).unwrap_or_default();
+        let met = self.meets(name);
+        let pending = self.console.model.chord.is_some();
+        let begun = self
+            .chord
+            .take()
+            .filter(|_| pending || keeps_aim(met.layer));
+        let mut meant = begun.unwrap_or_else(|| self.frame.clone());
+        // A token is about whom it lets in, wherever the cursor of the view is.
+        if let Some(user) = super::impersonate::of_token(&self.console) {
+            meant.person = Some(user);
+            (meant.pane, meant.state) = (Some(self.console.model.history.here()), None);
+        }
+        self.console.feed(Msg::Key(key));
+        super::saving::write(&mut self.console);
+        let now_over = layer(&self.console);
+        if self.console.model.chord.is_some() || keeps_aim(now_over) {
+            self.chord = Some(meant.clone());
+        }
+        self.judge_consent(&met);
+        if now_over != met.layer {
+            self.judge_question(&met, &meant);
+        }
+        let now = self.now();
+        self.last_key = now;
+        if met.typed && met.name != "Enter" && (met.layer == "dialog" || edits(&met.name)) {
+            self.last_text = now;
+        }
+        self.look_around();
+    }
+
+    /// What a key sent, or planned, was asked, seen, and consented to.
+    fn judge_consent(&mut self, met: &Met) {
+        let sent = self.singles() - met.sent;
+        let plans = self.console.plans.len() - met.plans;
+        if sent + plans == 0 {
+            return;
+        }
+        assert_eq!(sent + plans, 1, "one key did two things");
+        let Open { about, drawn } = self.open.take().expect("a change without a question");
+        let drawn = drawn.expect("a question that was never drawn was confirmed");
+        let now = self.now();
+        if met.typed {
+            assert_eq!(met.name, "Enter");
+            assert!(
+                now - self.last_text >= 100,
+                "Enter in the burst of the text"
+            );
+        } else {
+            assert!(
+                met.name == "y" || met.name == "Enter",
+                "{} confirmed",
+                met.name
+            );
+            assert!(now - drawn >= 250, "confirmed unseen");
+            assert!(now - self.last_key >= 250, "confirmed in a burst");
+        }
+        if plans == 1 {
+            let plan = self.console.plans.last().unwrap().clone();
+            let About::Many(ids, Some(shown)) = about else {
+                panic!("a plan after a question about {about:?}");
+            };
+            assert_eq!(met.layer, "dry run");
+            assert_eq!(
+                met.number,
+                plan.users.len().to_string(),
+                "another number was typed"
+            );
+            assert_eq!(
+                shown,
+                (plan.what.name(), plan.users.clone()),
+                "another plan was shown"
+            );
+            assert!(plan.users.iter().all(|user| ids.contains(user)));
+            return self.many.confirmed(&plan, ids);
+        }
+        let last = self
+            .console
+            .sent
+            .iter()
+            .rfind(|change| change.batch.is_none());
+        let change = last.unwrap().clone();
+        let steps = match about {
+            About::One(person, steps) => {
+                assert_eq!(met.layer, "dialog");
+                assert_eq!(
+                    *change.action.user().unwrap(),
+                    person,
+                    "somebody else was changed"
+                );
+                self.whose.insert(change.op, person);
+                steps
+            }
+            About::Newcomer(action) => {
+                assert_eq!(met.layer, "newcomer");
+                action.into_iter().collect()
+            }
+            about => panic!("{change:?} after a question about {about:?}"),
+        };
+        assert_eq!(
+            Some(&change.action),
+            steps.first(),
+            "something else was done"
+        );
+        self.rest.extend(steps);
+        assert!(!self.console.has_dialog());
+    }
+
+    /// A question that a key opened is about what was seen before it.
+    fn judge_question(&mut self, met: &Met, meant: &Frame) {
+        let here = Some(self.console.model.history.here());
+        let about = match &self.console.model.layer {
+            Layer::Dialog(dialog) => {
+                let person = dialog.user();
+                if let Some(op) = dialog.undoes() {
+                    assert_eq!(self.whose.get(&op), Some(person), "undoes another's change");
+                } else {
+                    assert_eq!(meant.pane, here, "opened in a view that was not drawn");
+                    assert_eq!(
+                        meant.person.as_ref(),
+                        Some(person),
+                        "about somebody not seen"
+                    );
+                    judge_verb(dialog.action(), meant.state);
+                }
+                About::One(person.clone(), Vec::new())
+            }
+            Layer::DryRun(dry_run) => {
+                let ids: HashSet<UserId> = dry_run.ids().iter().cloned().collect();
+                match (met.layer, &self.open) {
+                    ("offer", Some(open)) => {
+                        assert_eq!(open.about, About::Left(ids.clone()));
+                        let (now, drawn) = (self.now(), open.drawn.expect("an offer not drawn"));
+                        assert_eq!(met.name, "y");
+                        assert!(now - drawn >= 250 && now - self.last_key >= 250);
+                    }
+                    ("batch", _) => assert!(self.many.knows(&ids) && met.name == "r"),
+                    _ if takes_back(dry_run) => assert!(self.many.knows(&ids)),
+                    _ => {
+                        assert_eq!(meant.pane, here, "opened in a view that was not drawn");
+                        assert_eq!(ids, meant.marks, "about others than were marked");
+                    }
+                }
+                About::Many(ids, None)
+            }
+            Layer::Newcomer(newcomer) => {
+                if let Kind::Revocation(invitation) = newcomer.kind() {
+                    assert_eq!(meant.pane, here, "opened in a view that was not drawn");
+                    assert_eq!(meant.invitation.as_ref(), Some(&invitation.id));
+                }
+                About::Newcomer(None)
+            }
+            _ => return,
+        };
+        let undoes = matches!(&self.console.model.layer, Layer::Dialog(d) if d.undoes().is_some());
+        self.count(format!("{} → {}", met.layer, layer(&self.console)));
+        if undoes {
+            self.count("undo");
+        }
+        self.ask(about);
+    }
+
+    fn ask(&mut self, about: About) {
+        self.open = Some(Open { about, drawn: None });
+    }
+
+    pub fn pasted(&mut self, text: &str) {
+        let before = (self.console.sent.len(), self.console.plans.len());
+        self.console.paste(text);
+        let after = (self.console.sent.len(), self.console.plans.len());
+        assert_eq!(after, before, "a paste changed somebody");
+        (self.last_key, self.last_text) = (self.now(), self.now());
+    }
+
+    pub fn drawn(&mut self) {
+        self.look_at_question();
+        self.console.drawn();
+        let model = &self.console.model;
+        if crate::app::layout::areas(model).is_none() {
+            self.frame = Frame::default();
+            return;
+        }
+        let subject = model.subject();
+        let row = subject
+            .person
+            .as_ref()
+            .and_then(|person| person.row.as_ref());
+        self.frame = Frame {
+            pane: Some(model.history.here()),
+            state: row.map(|row| (row.facts.has(Fact::Banned), row.facts.has(Fact::Locked))),
+            person: subject.person.map(|person| person.id),
+            invitation: subject.invitation.map(|invitation| invitation.id),
+            marks: model.marks.ids().cloned().collect(),
+        };
+        let now = self.now();
+        if let Some(open) = &mut self.open {
+            open.drawn.get_or_insert(now);
+        }
+    }
+
+    /// What the open question is about, and what it would do.
+    fn look_at_question(&mut self) {
+        let Some(about) = self.what_is_asked() else {
+            self.open = None;
+            return;
+        };
+        if self.open.as_ref().is_none_or(|open| open.about != about) {
+            // It has to be seen anew.
+            self.ask(about);
+        }
+    }
+
+    fn what_is_asked(&self) -> Option<About> {
+        let before = self.open.as_ref().map(|open| &open.about);
+        Some(match (&self.console.model.layer, before) {
+            (Layer::Dialog(dialog), Some(About::One(person, steps))) => {
+                assert_eq!(
+                    dialog.user(),
+                    person,
+                    "the dialog is about somebody else now"
+                );
+                let now = dialog.steps();
+                let same = steps.is_empty() || now.is_empty() || *steps == now;
+                let mut all = steps.iter().chain(&now);
+                assert!(same || all.all(may_change), "{steps:?} → {now:?}");
+                About::One(person.clone(), now)
+            }
+            (Layer::Dialog(_), _) => panic!("a dialog that no key opened"),
+            (Layer::DryRun(dry_run), Some(About::Many(ids, _))) => {
+                assert!(dry_run.ids().iter().all(|id| ids.contains(id)));
+                let judged = dry_run.judged().map(|judged| {
+                    let goes = judged.goes.iter().map(|read| read.person.id.clone());
+                    (judged.what.name(), goes.collect())
+                });
+                About::Many(ids.clone(), judged)
+            }
+            (Layer::DryRun(_), _) => panic!("a dry run that no key opened"),
+            (Layer::Newcomer(newcomer), _) => About::Newcomer(match &newcomer.step {
+                newcomer::Step::Review(review) => Some(review.action.clone()),
+                _ => None,
+            }),
+            (Layer::Resume(resume), _) => {
+                About::Left(resume.interrupted.left.iter().cloned().collect())
+            }
+            _ => return None,
+        })
+    }
+
+    /// What holds after anything.
+    pub fn look_around(&mut self) {
+        for change in self.console.sent[self.judged..].to_vec() {
+            let op = (change.op.run, change.op.n);
+            assert!(self.ops.insert(op), "a number used twice");
+            let kind = change.action.name();
+            if change.batch.is_some() {
+                self.many.judge(&self.console, &change);
+                self.count(format!("{kind}, of many"));
+            } else {
+                // What was confirmed at once is sent one after the other.
+                let next = self.rest.iter().position(|step| *step == change.action);
+                self.rest
+                    .remove(next.expect("a step that no key confirmed"));
+                self.count(kind);
+            }
+        }
+        self.judged = self.console.sent.len();
+        self.look_at_question();
+        self.many.look_around(&self.console);
+        for what in std::mem::take(&mut self.many.seen) {
+            self.count(what);
+        }
+        self.look_at_state();
+    }
+
+    fn look_at_state(&self) {
+        let screens = self.console.model.history.screens();
+        for list in screens.filter_map(crate::app::Screen::list) {
+            let (cursor, rows) = (list.cursor(), list.len());
+            assert!(cursor < rows.max(1), "{cursor} of {rows}");
+        }
+        let sign_out = |change: &&Change| {
+            change.batch.is_some() && matches!(change.action, Action::Revoke { .. })
+        };
+        let under_way = self
+            .console
+            .changing
+            .iter()
+            .filter(|change| !sign_out(change));
+        let users: Vec<&UserId> = under_way.flat_map(|change| change.action.users()).collect();
+        let once: HashSet<&&UserId> = users.iter().collect();
+        assert_eq!(once.len(), users.len(), "two changes of one person at once");
+    }
+}

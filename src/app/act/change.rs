@@ -109,15 +109,16 @@ pub fn sight<'a>(model: &Model, seen: Option<&'a Seen>) -> Result<&'a Seen, Stri
 pub fn aim<'a>(model: &mut Model, seen: Option<&'a Seen>) -> Option<(&'a Seen, Person)> {
     let aimed = sight(model, seen).and_then(|seen| match &seen.subject.person {
         None => Err("There is nobody under the cursor.".to_owned()),
-        Some(person) if model.jobs.of(&person.id).is_some() => {
-            let name = person.short_name();
-            Err(format!(
-                "A change of {name} is still on its way. One moment."
-            ))
-        }
+        Some(person) if model.jobs.of(&person.id).is_some() => Err(still_on_its_way(person)),
         Some(person) => Ok((seen, person.clone())),
     });
     aimed.map_err(|why| model.ctx.say(Tone::Warn, why)).ok()
+}
+
+/// Why nothing more can be done to somebody now.
+pub fn still_on_its_way(person: &Person) -> String {
+    let name = person.short_name();
+    format!("A change of {name} is still on its way. One moment.")
 }
 
 /// Opens the dialog of a change: in lists about those who are marked, else about
@@ -225,6 +226,13 @@ pub fn saved(model: &mut Model, ticket: Ticket, result: &Result<String, String>)
 /// The person consented: sends the change, unless it is not allowed. What is to be
 /// saved first is saved first.
 pub fn send(model: &mut Model) {
+    // A step of a batch may have been sent while the dialog was read.
+    if let Layer::Dialog(dialog) = &mut model.layer
+        && model.jobs.of(dialog.user()).is_some()
+    {
+        dialog.note = Some(still_on_its_way(&dialog.person));
+        return;
+    }
     if let Layer::Dialog(dialog) = &mut model.layer
         && dialog.armed() == Armed::Yes
         && dialog.saves_first(&mut model.ctx)

@@ -2,9 +2,10 @@
 
 use super::dialogs::{on_bob, with_dialog};
 use super::harness::Console;
+use super::many::marked;
 use super::world::{five_alices, id, not_found, person, session};
 use crate::app::{Command, Layer, MenuLine};
-use crate::domain::{Action, Outcome, Policy};
+use crate::domain::{Action, Change, Outcome, Policy};
 
 fn lines(console: &Console) -> Vec<MenuLine> {
     match &console.model.layer {
@@ -213,4 +214,23 @@ fn there_is_no_menu_of_nobody() {
     console.press("/").type_text("ali").press("Enter x");
     assert!(matches!(console.model.layer, Layer::None));
     assert_eq!(console.toast(), "Still searching. One moment.");
+}
+
+#[test]
+fn a_change_waits_for_the_step_of_a_batch_that_was_sent_meanwhile() {
+    let mut console = marked(12);
+    console.begins("B", "12").press("Esc").look();
+    console.press("x").look().press("L").settle().look();
+    let person = console.dialog().user().clone();
+    let is_about = |change: &Change| change.action.users().contains(&person);
+    assert!(!console.changing.iter().any(is_about), "it is the last");
+    for _ in 0..4 {
+        console.done();
+    }
+    assert!(console.changing.iter().any(is_about));
+    console.look().press("y");
+    assert!(console.note().contains("is still on its way"));
+    assert!(console.sent.iter().all(|change| change.batch.is_some()));
+    console.all_done().look().press("y");
+    assert_eq!(console.sent.last().unwrap().action, Action::Lock(person));
 }

@@ -219,8 +219,9 @@ fn there_is_no_menu_of_nobody() {
 #[test]
 fn a_change_waits_for_the_step_of_a_batch_that_was_sent_meanwhile() {
     let mut console = marked(12);
-    console.begins("B", "12").press("Esc").look();
-    console.press("x").look().press("L").settle().look();
+    console.begins("L", "12");
+    console.press("Esc").look();
+    console.press("x").look().press("B").settle().look();
     let person = console.dialog().user().clone();
     let is_about = |change: &Change| change.action.users().contains(&person);
     assert!(!console.changing.iter().any(is_about), "it is the last");
@@ -232,5 +233,5 @@ fn a_change_waits_for_the_step_of_a_batch_that_was_sent_meanwhile() {
     assert!(console.note().contains("is still on its way"));
     assert!(console.sent.iter().all(|change| change.batch.is_some()));
     console.all_done().look().press("y");
-    assert_eq!(console.sent.last().unwrap().action, Action::Lock(person));
+    assert_eq!(console.sent.last().unwrap().action, Action::Ban(person));
 }

@@ -151,18 +151,22 @@ fn attempt_at_many() -> impl Strategy<Value = Vec<Happening>> {
         1 => Just(("R a", Vec::new())),
         1 => Just(("M p", patch)),
     ];
+    let number = [
+        H::Settle,
+        H::Number,
+        H::Drawn,
+        H::Later(120),
+        H::Key("Enter"),
+    ];
+    let number = prop_oneof![
+        6 => Just(number.to_vec()),
+        1 => (0_u64..120).prop_map(|ms| vec![H::Settle, H::Number, H::Later(ms), H::Key("Enter")]),
+    ];
     let between = || prop::collection::vec(anything(), 0..2);
-    (marks, between(), change, between(), running()).prop_map(
-        |(marks, before, (key, more), meanwhile, running)| {
+    (marks, between(), change, between(), number, running()).prop_map(
+        |(marks, before, (key, more), meanwhile, number, running)| {
             let to_list = after("Esc Esc Esc u 1", Vec::new());
             let open = after(key, more);
-            let number = vec![
-                H::Settle,
-                H::Number,
-                H::Drawn,
-                H::Later(120),
-                H::Key("Enter"),
-            ];
             let seen = vec![H::Settle];
             [
                 to_list, marks, seen, before, open, meanwhile, number, running,

@@ -32,6 +32,7 @@ mod history;
 mod idle;
 mod impersonate;
 mod invitations;
+mod judgement;
 mod jumps;
 pub(super) mod key_names;
 mod keys;

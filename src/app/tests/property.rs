@@ -297,9 +297,9 @@ const NEVER: &str = "trust-password";
 #[test]
 fn the_histories_do_all_that_can_be_done() {
     let mut in_so_many = Tally::new();
-    let (all, mut write) = (500, 0);
+    let (all, mut write): (usize, usize) = (500, 0);
     for seed in 0..all {
-        let tally = run(&seeds::value(&histories(), seed), 80);
+        let tally = run(&seeds::value(&histories(), seed as u64), 80);
         let is_write = |what: &String| Action::NAMES.contains(&what.trim_end_matches(", of many"));
         write += usize::from(tally.keys().any(is_write));
         for what in tally.into_keys() {
@@ -309,9 +309,7 @@ fn the_histories_do_all_that_can_be_done() {
     let has = |what: &str| in_so_many.get(what).copied().unwrap_or(0);
     let kinds = Action::NAMES.iter().filter(|kind| **kind != NEVER);
     let wanted = kinds.chain(SOMETIMES).map(|what| (*what, 1));
-    let hundreds = AT_LEAST
-        .iter()
-        .map(|(what, n)| (*what, n * all as usize / 100));
+    let hundreds = AT_LEAST.iter().map(|(what, n)| (*what, n * all / 100));
     let rare: Vec<(&str, usize)> = wanted
         .chain(hundreds)
         .filter(|(what, n)| has(what) < *n)
@@ -321,7 +319,7 @@ fn the_histories_do_all_that_can_be_done() {
         "too seldom: {rare:?}; {write} write: {in_so_many:#?}"
     );
     assert!(
-        write > all as usize * 6 / 10,
+        write > all * 6 / 10,
         "only {write} of {all} histories write"
     );
 }

@@ -158,7 +158,7 @@ impl Witness {
     }
 
     /// How many changes were sent that are no part of a batch.
-    fn singles(&self) -> usize {
+    pub(super) fn singles(&self) -> usize {
         let alone = |change: &&Change| change.batch.is_none();
         self.console.sent.iter().filter(alone).count()
     }
@@ -283,7 +283,8 @@ impl Witness {
 
     /// What holds after anything.
     pub fn look_around(&mut self) {
-        for change in self.console.sent[self.judged..].to_vec() {
+        let new: Vec<_> = self.console.sent[self.judged..].to_vec();
+        for change in new {
             let op = (change.op.run, change.op.n);
             assert!(self.ops.insert(op), "a number used twice");
             let kind = change.action.name();

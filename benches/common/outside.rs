@@ -8,7 +8,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use clerk_tui::demo::Server;
-use portable_pty::{Child, CommandBuilder, PtyPair, PtySize, native_pty_system};
+use portable_pty::{Child, CommandBuilder, ExitStatus, PtyPair, PtySize, native_pty_system};
 use vt100::{Parser, Screen};
 
 pub const ROWS: u16 = 60;
@@ -105,6 +105,11 @@ impl Console {
     /// Reads what is drawn for so long.
     pub fn rest(&mut self, time: Duration) {
         self.until(time, |_| false);
+    }
+
+    /// Whether the process has ended by itself, and how.
+    pub fn ended(&mut self) -> Option<ExitStatus> {
+        self.child.try_wait().unwrap()
     }
 
     pub fn screen(&self) -> &Screen {

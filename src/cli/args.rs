@@ -189,6 +189,11 @@ pub struct DemoArgs {
     /// Let each of the demo's answers wait so many milliseconds
     #[arg(long, value_name = "MS", requires = "demo")]
     pub latency: Option<u64>,
+
+    /// Let this part of the demo's answers fail, such as 0.05: 429, 5xx, HTML, cut
+    /// short, no answer
+    #[arg(long, value_name = "PART", requires = "demo", value_parser = part)]
+    pub fault_rate: Option<f64>,
 }
 
 /// What the demo's server alone is like.
@@ -214,6 +219,10 @@ pub struct ServerArgs {
     #[arg(long, value_name = "MS")]
     pub latency: Option<u64>,
 
+    /// Let this part of all answers fail, such as 0.05
+    #[arg(long, value_name = "PART", value_parser = part)]
+    pub fault_rate: Option<f64>,
+
     /// Create or delete somebody N times a second, 0: never
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub churn: u32,
@@ -221,6 +230,12 @@ pub struct ServerArgs {
     /// Pack long answers with gzip, as Clerk does
     #[arg(long)]
     pub gzip: bool,
+}
+
+/// A part of a whole.
+fn part(text: &str) -> Result<f64, String> {
+    let part = text.parse().ok().filter(|part| (0.0..=1.0).contains(part));
+    part.ok_or_else(|| "a part is a number from 0 to 1".to_owned())
 }
 
 #[cfg(test)]
@@ -258,6 +273,8 @@ mod tests {
         assert!(parse(&["--demo", "--api-url", "http://127.0.0.1"]).is_err());
         assert!(parse(&["demo-server", "--port", "0", "--users", "5"]).is_ok());
         assert!(parse(&["demo-server", "--churn", "5", "--gzip"]).is_ok());
+        assert!(parse(&["--demo", "--fault-rate", "0.05"]).is_ok());
+        assert!(parse(&["--demo", "--fault-rate", "5"]).is_err());
         assert!(parse(&["--demo", "--gzip"]).is_err());
         assert!(parse(&["--demo", "demo-server"]).is_err());
     }

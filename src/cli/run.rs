@@ -136,6 +136,7 @@ fn serve(args: &ServerArgs) -> anyhow::Result<()> {
         users: args.users,
         seed: args.seed,
         latency: args.latency,
+        fault_rate: args.fault_rate,
     };
     let options = Options {
         port: args.port,

@@ -9,7 +9,7 @@ use super::key_source::KeySource;
 use crate::{
     api::{BaseUrl, Settings, Share, Shares},
     config::{self, API_URL_NAME, CONFIG_NAME, ENV_NAME, Found, Loaded, PROFILE_NAME, Profile},
-    demo::Options,
+    demo::{Faults, Options},
     domain::{Policy, Secret},
     store::{Author, Trail, mark_of_key},
 };
@@ -227,6 +227,10 @@ pub fn options(made_up: &DemoArgs, rate_limit: Option<u32>) -> Options {
         seed: made_up.seed.unwrap_or(usual.seed),
         rate_limit: rate_limit.unwrap_or(usual.rate_limit),
         latency: made_up.latency.map_or(usual.latency, Duration::from_millis),
+        faults: Faults {
+            rate: made_up.fault_rate.unwrap_or_default(),
+            ..Faults::default()
+        },
         ..usual
     }
 }

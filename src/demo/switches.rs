@@ -6,6 +6,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio::sync::Semaphore;
 
+use super::dice::Dice;
+
 /// How many entries each log keeps.
 const KEPT: usize = 20_000;
 
@@ -60,6 +62,19 @@ pub enum Fault {
     DropAfter,
 }
 
+/// What may happen by chance.
+const BY_CHANCE: [Fault; 9] = [
+    Fault::TooMany(None),
+    Fault::TooMany(Some(1)),
+    Fault::Status(500),
+    Fault::Status(503),
+    Fault::Html(502),
+    Fault::Truncate,
+    Fault::Nonsense,
+    Fault::DropBefore,
+    Fault::DropAfter,
+];
+
 /// Faults that are on from the start.
 #[derive(Clone, Debug, Default)]
 pub struct Faults {
@@ -69,6 +84,8 @@ pub struct Faults {
     pub planned: Vec<(u32, String, Fault)>,
     /// Delays of requests whose path and query contain the text.
     pub delays: Vec<(String, Duration)>,
+    /// Which part of all requests meets a fault by chance, 0 to 1.
+    pub rate: f64,
 }
 
 /// One request, as it arrived.
@@ -117,6 +134,7 @@ struct State {
     planned: VecDeque<(u32, String, Fault)>,
     delays: Vec<(String, Duration)>,
     latency: Duration,
+    fault_rate: f64,
     holds: Vec<(String, Arc<Semaphore>)>,
     log: VecDeque<Seen>,
     /// How many entries have left the log's front.
@@ -135,6 +153,8 @@ pub struct Switches {
     churn_every: AtomicU32,
     /// Requests since that was set.
     done: AtomicU64,
+    /// Requests that chance was asked about.
+    thrown: AtomicU64,
 }
 
 impl Switches {
@@ -145,6 +165,7 @@ impl Switches {
                 planned: faults.planned.into(),
                 delays: faults.delays,
                 latency,
+                fault_rate: faults.rate,
                 ..State::default()
             }),
             ..Self::default()
@@ -182,12 +203,18 @@ impl Switches {
         self.state().planned.push_back(plan);
     }
 
-    /// Forgets every planned fault and delay; peculiarities stay.
+    /// From now on this part of all requests, 0 to 1, meets a fault by chance.
+    pub fn fault_rate(&self, rate: f64) {
+        self.state().fault_rate = rate;
+    }
+
+    /// Forgets every planned fault and delay, and those by chance; peculiarities stay.
     pub fn calm(&self) {
         let mut state = self.state();
         state.planned.clear();
         state.delays.clear();
         state.latency = Duration::ZERO;
+        state.fault_rate = 0.0;
     }
 
     /// Every answer waits so long.
@@ -287,8 +314,22 @@ impl Switches {
         }
     }
 
-    /// The fault planned for this request, used up by one.
+    /// The fault of this request: a planned one, used up by one, or one by chance.
     pub(super) fn fault(&self, request: &str) -> Option<Fault> {
+        let planned = self.planned(request);
+        planned.or_else(|| self.by_chance(self.state().fault_rate))
+    }
+
+    fn by_chance(&self, rate: f64) -> Option<Fault> {
+        if rate <= 0.0 {
+            return None;
+        }
+        let mut dice = Dice::new(0, "faults", self.thrown.fetch_add(1, Ordering::Relaxed));
+        let thrown = dice.below(1_000_000);
+        (thrown < (rate * 1e6) as u64).then(|| *dice.pick(&BY_CHANCE))
+    }
+
+    fn planned(&self, request: &str) -> Option<Fault> {
         let mut state = self.state();
         let at = state
             .planned
@@ -328,6 +369,17 @@ impl Switches {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn chance_lets_a_part_of_all_requests_fail_and_a_calm_ends_it() {
+        let switches = Switches::default();
+        let failing = || (0..1_000).filter(|_| switches.fault("GET /users").is_some());
+        assert_eq!(failing().count(), 0);
+        switches.fault_rate(0.1);
+        assert!((60..140).contains(&failing().count()));
+        switches.calm();
+        assert_eq!(failing().count(), 0);
+    }
 
     #[test]
     fn a_planned_fault_wears_out_and_looks_at_the_path() {

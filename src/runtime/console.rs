@@ -100,6 +100,7 @@ where
             workers,
             redraw: false,
             ended: None,
+            frames: log::Frames::default(),
         };
         // tokio would make this task pause after 128 messages; the loop has
         // limits of its own, and nothing else runs on its thread.
@@ -121,6 +122,7 @@ struct Loop<'a, B: Backend, E, H, R, W> {
     /// The screen no longer shows the last frame: draw, whatever the model says.
     redraw: bool,
     ended: Option<Ended>,
+    frames: log::Frames,
 }
 
 impl<B, E, H, R, W> Loop<'_, B, E, H, R, W>
@@ -168,6 +170,7 @@ where
             editing.end().await;
         }
         self.host.restore();
+        self.frames.tell();
         if !matches!(ended, Ended::Quit) {
             // At `q` the model has waited already, or was told not to.
             self.await_writes().await;
@@ -301,12 +304,13 @@ where
     }
 
     fn draw(&mut self) {
-        let (model, theme) = (&*self.model, self.theme);
+        let (model, theme, since) = (&*self.model, self.theme, Instant::now());
         match self.terminal.draw(|frame| draw(model, theme, frame)) {
             Ok(drawn) => self.host.drawn(drawn.buffer),
             Err(error) => self.fail(io::Error::other(error)),
         }
         self.redraw = false;
+        self.frames.took(since.elapsed());
     }
 
     fn fail(&mut self, error: io::Error) {

@@ -1,5 +1,7 @@
 //! What the log tells of effects and changes: names and ids, and nobody's data.
 
+use std::time::Duration;
+
 use tracing::{info, trace, warn};
 
 use crate::{
@@ -31,6 +33,32 @@ pub(super) fn outcome(op: OpId, outcome: &Outcome) {
     let told = |text: &Option<Untrusted>| text.as_ref().map(|text| text.shown().into_owned());
     let trace = told(&error.1.trace_id);
     warn!(%op, how, ?kind, status, trace, "not done");
+}
+
+/// A frame that took longer is told by itself: somebody may have felt it.
+const SLOW: Duration = Duration::from_millis(50);
+
+/// How long frames took to draw.
+#[derive(Debug, Default)]
+pub(super) struct Frames {
+    drawn: u64,
+    slowest: Duration,
+}
+
+impl Frames {
+    pub fn took(&mut self, time: Duration) {
+        self.drawn += 1;
+        self.slowest = self.slowest.max(time);
+        if time > SLOW {
+            warn!(ms = time.as_millis(), "a slow frame");
+        }
+    }
+
+    /// At the end.
+    pub fn tell(&self) {
+        let Self { drawn, slowest } = self;
+        info!(drawn, slowest_us = slowest.as_micros(), "frames");
+    }
 }
 
 const fn name(effect: &Effect) -> &'static str {

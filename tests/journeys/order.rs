@@ -94,15 +94,14 @@ async fn an_older_search_answered_later_is_never_shown() {
     journey.until_server("the same search again", again).await;
     journey.later(Duration::from_secs(9)).await;
     journey.until_screen_lacks("Still searching").await;
-    let lines = |screen: &str| {
-        screen
-            .lines()
-            .skip(2)
-            .take(9)
-            .map(str::to_owned)
-            .collect::<Vec<_>>()
+    // Names and addresses alone: a lock that is read later ends later here, since
+    // the server's clock stands still meanwhile.
+    let people = |screen: &str| {
+        let rows = screen.lines().skip(2).take(9);
+        rows.map(|row| row.chars().take(50).collect())
+            .collect::<Vec<String>>()
     };
-    assert_eq!(lines(&journey.screen()), lines(&rows));
+    assert_eq!(people(&journey.screen()), people(&rows));
     assert_eq!(journey.writes(), [""; 0]);
 }
 

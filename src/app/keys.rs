@@ -69,7 +69,9 @@ fn is_left_over(model: &mut Model, key: KeyEvent, last_key: Moment) -> bool {
         KeyCode::Char(_) | KeyCode::Enter | KeyCode::Backspace | KeyCode::Tab
     );
     let in_burst = model.ctx.now.moment.since(last_key) < LOOK_MS;
-    model.refused &= in_burst && matches!(model.layer, Layer::None);
+    // The lists from which a change is asked for are no question either.
+    let asks = !matches!(model.layer, Layer::None | Layer::Ledger | Layer::Tokens(_));
+    model.refused &= in_burst && !asks;
     model.refused && typed
 }
 
@@ -271,6 +273,8 @@ fn in_palette(model: &mut Model, key: KeyEvent, name: &str) {
             if let Some(command) = command {
                 act::perform(model, command);
             }
+            let asked = command.is_none_or(Command::is_change);
+            model.refused = asked && matches!(model.layer, Layer::None);
         }
         _ => {
             if let Some(request) = editing(key) {

@@ -183,4 +183,5 @@ fn run(model: &mut Model, command: Command) {
         let text = "The cursor is on somebody else now. Look again.";
         model.ctx.say(Tone::Warn, text);
     }
+    model.refused = command.is_change() && matches!(model.layer, Layer::None);
 }

@@ -119,5 +119,6 @@ fn revoke(model: &mut Model, place: usize) {
         model.layer = Layer::Dialog(Box::new(dialog));
         return;
     };
+    model.refused = true;
     model.ctx.say(Tone::Warn, why);
 }

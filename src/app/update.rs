@@ -198,6 +198,7 @@ fn close_overtaken(model: &mut Model) {
     if gone {
         let (user, name) = (dialog.user().clone(), dialog.person.short_name());
         model.layer = Layer::None;
+        model.refused = true;
         return vanish(model, &user, &name);
     }
     if let Armed::Overtaken(why) = dialog.armed() {
@@ -207,6 +208,8 @@ fn close_overtaken(model: &mut Model) {
             return;
         }
         model.layer = Layer::None;
+        // What is being typed for it goes nowhere.
+        model.refused = true;
         if let Some(row) = row {
             refresh_row(model, row);
         }

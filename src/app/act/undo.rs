@@ -59,5 +59,6 @@ fn take_back(model: &mut Model, op: OpId) {
             None => "That cannot be taken back.".to_owned(),
         },
     };
+    model.refused = true;
     model.ctx.say(Tone::Warn, why);
 }

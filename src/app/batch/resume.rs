@@ -110,6 +110,7 @@ pub(super) fn go_on(model: &mut Model) {
         model.ctx.say(Tone::Bad, text);
         model.offers.put_off(interrupted);
         model.layer = Layer::None;
+        model.refused = true;
     } else if dry_run.judged().is_some() {
         let interrupted = (**interrupted).clone();
         if let Layer::DryRun(dry_run) = std::mem::take(&mut model.layer)

@@ -226,6 +226,7 @@ pub(super) fn close_overtaken(model: &mut Model) {
     };
     if let (Step::Review(_), Armed::Overtaken(why)) = (&newcomer.step, newcomer.armed()) {
         model.layer = Layer::None;
+        model.refused = true;
         model.ctx.say(Tone::Warn, why);
         send::read_invitations_again(model);
     }

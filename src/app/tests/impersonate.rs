@@ -213,7 +213,7 @@ fn tokens_of_this_run_are_listed_and_revoked() {
     assert!(console.model.tokens[1].revoked && !console.model.tokens[0].revoked);
     console.press("R");
     assert_eq!(console.toast(), "It is revoked already.");
-    console.press("k R").settle().look().press("y");
+    console.later(300).press("k R").settle().look().press("y");
     assert!(matches!(
         console.sent.last().unwrap().action,
         Action::RevokeActorToken { .. }
@@ -229,7 +229,7 @@ fn what_has_ended_is_not_revoked() {
     assert_eq!(state.1, "ended 15:05");
     console.press("R");
     assert_eq!(console.toast(), "It has ended already: nobody can use it.");
-    console.press("x");
+    console.later(300).press("x");
     assert_eq!(
         console.toast(),
         "x does nothing here. R revokes, Esc closes."

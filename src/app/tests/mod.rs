@@ -36,6 +36,7 @@ mod judgement;
 mod jumps;
 pub(super) mod key_names;
 mod keys;
+mod left_over;
 mod load;
 mod made_tokens;
 mod many;

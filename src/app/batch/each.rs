@@ -85,7 +85,7 @@ impl ToEach {
                 "set metadata of",
                 "changed",
                 "already like that",
-                "Only these keys are sent; all others stay.",
+                "Only these keys are sent; all others stay. There is no way back for many at once.",
             ),
         }
     }

@@ -3,13 +3,15 @@
 use super::act::{applies_to, change};
 use super::command::{Command, Entry, TABLE};
 use super::model::Seen;
-use super::{Layer, Model, Person, Subject, Tone, act};
+use super::{Layer, Model, Person, Subject, Tone, act, batch};
 use crate::domain::{SessionId, UserId};
 
 /// The menu while it is open. It is about whom the person saw when they opened it.
 #[derive(Debug)]
 pub struct Menu {
     seen: Seen,
+    /// How many are marked where marks win elsewhere: here they do not.
+    passed_over: usize,
     /// The first key of a chord, once it was pressed: its second keys are left.
     begun: Option<String>,
     /// What was possible when it was opened.
@@ -44,10 +46,20 @@ impl Menu {
             offered: lines
                 .filter_map(|entry| line(entry, &seen.subject))
                 .collect(),
+            passed_over: if batch::is_meant(model, Command::Ban) {
+                model.marks.len()
+            } else {
+                0
+            },
             begun: None,
             cursor: 0,
             seen,
         }
+    }
+
+    /// How many are marked whom it is not about, although in this list marks win.
+    pub const fn passed_over(&self) -> usize {
+        self.passed_over
     }
 
     /// Whom it is about.

@@ -9,12 +9,15 @@ use super::Theme;
 use super::line::{fit, styled};
 use super::overlay::{below, window};
 use crate::app::command::Group;
+use crate::app::text::{cut, grouped, width};
 use crate::app::{Menu, MenuLine, Person, Tone};
 
 /// The columns of the menu with its frame.
 const COLUMNS: u16 = 66;
 /// The columns of a key.
 const KEY: usize = 6;
+/// The columns of the corners and of the spaces around the title.
+const FRAME: usize = 4;
 
 /// Whom it is about, and below that the lines, as many as fit around the chosen one.
 pub fn draw(frame: &mut Frame, area: Rect, theme: &Theme, menu: &Menu) {
@@ -26,7 +29,10 @@ pub fn draw(frame: &mut Frame, area: Rect, theme: &Theme, menu: &Menu) {
     let top = (chosen + 1).saturating_sub(rows);
     let more = lines.len().saturating_sub(top + rows);
     let mut block = Block::bordered()
-        .title(Line::styled(title(menu), theme.tone(Tone::Strong)))
+        .title(Line::styled(
+            title(menu, usize::from(area.width.min(COLUMNS))),
+            theme.tone(Tone::Strong),
+        ))
         .title_bottom(keys(menu));
     if more > 0 {
         block = block.title_bottom(Line::raw(format!(" {more} more ↓ ")).right_aligned());
@@ -42,18 +48,28 @@ pub fn draw(frame: &mut Frame, area: Rect, theme: &Theme, menu: &Menu) {
             && let Some(last) = line.spans.last_mut()
         {
             let over = usize::from(inner.width).saturating_sub(2 + KEY);
-            last.content = crate::app::text::cut(&last.content, over).into();
+            last.content = cut(&last.content, over).into();
         }
         frame.render_widget(line, below(inner, n - top + 1));
     }
 }
 
-fn title(menu: &Menu) -> String {
+/// Whom it is about, and whom not: the name gives way.
+fn title(menu: &Menu, columns: usize) -> String {
     let name = menu.person().map_or_else(String::new, Person::short_name);
-    match menu.begun() {
-        Some(first) => format!(" {name} · {first} "),
-        None => format!(" {name} "),
-    }
+    let begun = menu
+        .begun()
+        .map_or_else(String::new, |first| format!(" · {first}"));
+    let (only, not) = match menu.passed_over() {
+        0 => ("", String::new()),
+        marked => (
+            "Only ",
+            format!(", not the {} marked", grouped(marked as u64)),
+        ),
+    };
+    let around = width(only) + width(&not) + width(&begun) + FRAME;
+    let name = cut(&name, columns.saturating_sub(around));
+    format!(" {only}{name}{not}{begun} ")
 }
 
 fn keys(menu: &Menu) -> &'static str {

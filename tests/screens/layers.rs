@@ -51,6 +51,10 @@ fn menu() {
     desk.search("alice chen").keys("x").press(KeyCode::End);
     desk.looks("menu_end_80");
     desk.keys("E").looks("menu_chord_80");
+    for (size, name) in [(SMALL, "80"), ((40, 10), "40")] {
+        let mut desk = open(size);
+        desk.keys("   x").looks(&format!("menu_marks_{name}"));
+    }
     let mut desk = open_production(SMALL);
     desk.search("alice chen").keys("s").rest().keys("x");
     desk.looks("menu_session_production_80");

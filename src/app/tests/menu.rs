@@ -186,6 +186,27 @@ fn the_menu_keeps_the_verb_it_showed() {
 }
 
 #[test]
+fn it_is_about_one_whoever_is_marked_and_counts_those_passed_over() {
+    let mut console = super::many::marked(3);
+    console.press("x");
+    assert!(matches!(&console.model.layer, Layer::Menu(menu) if menu.passed_over() == 3));
+    console.press("B");
+    let one = console.dialog().person.id.clone();
+    console.settle().look().press("y");
+    assert_eq!(*console.only_change(), Action::Ban(one));
+    // In a profile nobody expects the marks to win.
+    console
+        .done()
+        .settle()
+        .look()
+        .press("l")
+        .settle()
+        .look()
+        .press("x");
+    assert!(matches!(&console.model.layer, Layer::Menu(menu) if menu.passed_over() == 0));
+}
+
+#[test]
 fn on_a_session_it_revokes_that_one() {
     let mut console = on_bob();
     console.world.sessions = vec![session(1, &id(1), "2026-11-23T14:00:00Z")];

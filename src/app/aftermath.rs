@@ -67,6 +67,8 @@ pub(super) fn deed(model: &Model, job: &Job) -> Deed {
         },
         way_back: job.way_back.clone().map_or(WayBack::None, WayBack::By),
         undoes: job.undoes,
+        reason: job.reason.clone(),
+        trace_id: job.trace_id.clone(),
     }
 }
 

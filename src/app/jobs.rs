@@ -8,6 +8,7 @@ use crate::domain::{
 };
 
 use super::dossier::{ALL_SESSIONS, all_sessions};
+use super::text::capitalized;
 use super::{Context, Effect, PaneId, Part, Ticket, Whom, newcomer};
 
 /// A change from its sending until it is known how it ended: one step, or
@@ -31,7 +32,9 @@ pub struct Job {
     /// What was read of the person, by which each step is judged.
     known: Known,
     /// Why it is done, in the words of whoever does it.
-    reason: Option<Untrusted>,
+    pub reason: Option<Untrusted>,
+    /// Clerk's trace id of the last answer that was of no use.
+    pub trace_id: Option<Untrusted>,
     /// With what Clerk refused it.
     pub refusal: Option<ApiError>,
     /// What is to be said beside its end.
@@ -124,6 +127,7 @@ impl Jobs {
             undoes: None,
             known,
             reason: first.reason.clone(),
+            trace_id: None,
             refusal: None,
             beside: None,
             stage: Stage::Sent,
@@ -209,7 +213,10 @@ impl Jobs {
                     End::Failed(self.open[at].failed(&error))
                 }
             }
-            Outcome::Unknown(_) => return self.read_back(ctx, at),
+            Outcome::Unknown(error) => {
+                self.open[at].trace_id = error.trace_id;
+                return self.read_back(ctx, at);
+            }
         };
         let job = self.open.remove(at);
         self.go_on(ctx, job, end)
@@ -350,13 +357,6 @@ impl Job {
             super::words::explain(error)
         )
     }
-}
-
-fn capitalized(text: &str) -> String {
-    let mut chars = text.chars();
-    chars
-        .next()
-        .map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
 }
 
 /// What an answer says is true now; `None` where it does not say.

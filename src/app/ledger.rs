@@ -1,6 +1,8 @@
 //! The changes of this run that were done, and the way back from each.
 
-use crate::domain::{Action, BatchId, OpId, Policy, Timestamp, ToEach, User, UserId};
+use crate::domain::{
+    Action, BatchId, OpId, PastDeed, Policy, Timestamp, ToEach, Untrusted, User, UserId,
+};
 
 use super::text::count;
 use super::{Clock, Whom};
@@ -26,6 +28,10 @@ pub struct Deed {
     pub way_back: WayBack,
     /// The change that it took back itself.
     pub undoes: Option<OpId>,
+    /// Why, in the words of whoever did it.
+    pub reason: Option<Untrusted>,
+    /// Clerk's trace id, where it gave one.
+    pub trace_id: Option<Untrusted>,
 }
 
 /// What was done, and to whom.
@@ -105,6 +111,13 @@ impl Ledger {
             .find(|deed| deed.undoes.is_none() && deed.way_back.is_open())
     }
 
+    /// What was done to somebody, the newest first, as the trail tells it;
+    /// `operator` did it.
+    pub fn of(&self, user: &UserId, operator: &str) -> Vec<PastDeed> {
+        let told = self.newest_first().filter(|deed| deed.is_about(user));
+        told.map(|deed| deed.told(operator)).collect()
+    }
+
     /// The one with this number.
     pub fn find(&self, op: OpId) -> Option<&Deed> {
         self.deeds.iter().find(|deed| deed.op == op)
@@ -123,6 +136,30 @@ impl Ledger {
 }
 
 impl Deed {
+    fn is_about(&self, user: &UserId) -> bool {
+        match &self.what {
+            What::One { whom, .. } => whom.person().is_some_and(|person| person.id == *user),
+            What::Many { users, .. } => users.contains(user),
+        }
+    }
+
+    fn told(&self, operator: &str) -> PastDeed {
+        let (change, batch) = match &self.what {
+            What::One { action, .. } => (action.name(), None),
+            What::Many { what, batch, .. } => (what.name(), Some(*batch)),
+        };
+        PastDeed {
+            op: self.op,
+            batch,
+            at: self.at,
+            operator: operator.into(),
+            change: change.into(),
+            reason: self.reason.clone(),
+            done: Some(true),
+            trace_id: self.trace_id.clone(),
+        }
+    }
+
     /// Whether what it did is still true of this user; `None`: a user does not
     /// show it.
     pub fn stands(&self, user: &User) -> Option<bool> {

@@ -22,6 +22,14 @@ pub fn cut(text: &str, columns: usize) -> String {
     kept
 }
 
+/// The text with a capital at its beginning.
+pub fn capitalized(text: &str) -> String {
+    let mut chars = text.chars();
+    chars
+        .next()
+        .map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
+}
+
 /// An e-mail address cut in the middle, so that its domain stays whole as long
 /// as it can: `alicia.gomez@long-c…xample.com`.
 pub fn cut_middle(text: &str, columns: usize) -> String {

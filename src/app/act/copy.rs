@@ -50,13 +50,18 @@ pub fn ticket(model: &mut Model) {
         model.ctx.dress.word(),
         words::instance_name(model)
     );
+    let operator = &model.ctx.operator;
+    let of_this_run;
     let case = Case {
         person: &person,
         user: whole(model, &person),
         instance: &instance,
         deeds: match model.screen() {
             Screen::Profile(pane) if *pane.user() == person.id => pane.past(),
-            _ => &[],
+            _ => {
+                of_this_run = model.ledger.of(&person.id, operator);
+                &of_this_run
+            }
         },
         read_at: model.screen().list().and_then(AnyList::read_at),
     };

@@ -285,6 +285,8 @@ fn finish(model: &mut Model) {
             },
             way_back: batch.what.way_back(),
             undoes: batch.undoes,
+            reason: batch.reason.clone(),
+            trace_id: None,
         });
     }
     aftermath::after_batch(model, &done);

@@ -3,7 +3,7 @@
 use super::{DryRun, Focus, Judged, Origin, Patch, Resume, Why};
 use crate::app::document::Line;
 use crate::app::load::words::about;
-use crate::app::text::{count, cut, cut_middle, grouped, width, wrapped};
+use crate::app::text::{capitalized, count, cut, cut_middle, grouped, width, wrapped};
 use crate::app::{Clock, Context, DIALOG_COLUMNS as COLUMNS, Pace, Person, Tone};
 use crate::domain::{Interrupted, ToEach, Untrusted};
 
@@ -366,11 +366,4 @@ fn named(person: &Person, columns: usize) -> String {
 
 pub(super) fn number(n: usize) -> String {
     grouped(n as u64)
-}
-
-fn capitalized(text: &str) -> String {
-    let mut chars = text.chars();
-    chars
-        .next()
-        .map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
 }

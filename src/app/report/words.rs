@@ -3,7 +3,7 @@
 use crate::domain::{Timestamp, Untrusted};
 
 use super::super::document::Line;
-use super::super::text::{count, cut, cut_middle, width};
+use super::super::text::{capitalized, count, cut, cut_middle, width};
 use super::super::words::failure;
 use super::super::{Clock, Load, Remote, Tone};
 
@@ -164,14 +164,6 @@ pub fn provider(provider: &Untrusted) -> String {
     } else {
         words.join(" ")
     }
-}
-
-fn capitalized(word: &str) -> String {
-    let mut chars = word.chars();
-    chars
-        .next()
-        .map(|first| first.to_uppercase().chain(chars).collect())
-        .unwrap_or_default()
 }
 
 /// How a reading stands, where that has to be said: it is awaited for the

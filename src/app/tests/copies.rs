@@ -2,9 +2,9 @@
 
 use super::dialogs::on_bob;
 use super::harness::{Console, at, whole_user};
-use super::world::{five_alices, id, organization, session};
+use super::world::{error, five_alices, id, organization, session};
 use crate::app::Msg;
-use crate::domain::{Fetch, OpId, PastDeed, Policy};
+use crate::domain::{ErrorKind, Fetch, OpId, Outcome, PastDeed, Policy};
 
 fn only(console: &Console) -> &str {
     assert_eq!(console.copied.len(), 1, "{:?}", console.copied);
@@ -63,6 +63,45 @@ fn in_a_profile_it_tells_what_was_done() {
     console.look().press("y t");
     let told = "\nDone: 2026-11-23T15:00:00+00:00 ban by ann@desk: “card test”\n";
     assert!(only(&console).contains(told), "{}", only(&console));
+}
+
+#[test]
+fn in_a_list_it_tells_what_this_run_did() {
+    let mut console = on_bob();
+    console
+        .press("B")
+        .settle()
+        .press("r")
+        .type_text("card test");
+    console.press("Enter").look().press("y");
+    // The answer is lost; he is banned when he is read back.
+    console.world.obey(&console.sent[0].action.clone());
+    let mut lost = error(ErrorKind::Server, "Bad gateway.");
+    lost.trace_id = Some("8b1f".into());
+    console.ends(Outcome::Unknown(lost)).settle().look();
+    console.press("y t");
+    let told = " ban by ann@desk: “card test” (trace 8b1f)\n";
+    assert!(only(&console).contains(told), "{}", only(&console));
+    assert!(only(&console).contains("\nDone: 2026-11-23T15:0"));
+    // Of somebody else there is nothing to tell.
+    console.look().press("j y t");
+    assert!(
+        !console.copied[1].contains("Done:"),
+        "{}",
+        console.copied[1]
+    );
+}
+
+#[test]
+fn in_a_list_it_tells_what_a_batch_of_this_run_did() {
+    let mut console = super::many::marked(3);
+    console.begins("B", "3").all_done().press("Esc").look();
+    console.press("y t");
+    assert!(
+        only(&console).contains(" ban by ann@desk\n"),
+        "{}",
+        only(&console)
+    );
 }
 
 #[test]

@@ -1,13 +1,16 @@
 //! Changes of earlier runs whose end nobody knows: they are told and read back.
 
-use crate::domain::{Answer, ApiError, Fetch, Lane, Unsettled, User};
+use crate::domain::{Answer, ApiError, Fact, Fetch, Lane, Targets, Unsettled, User, UserPage};
 
 use super::aftermath::recall_again;
 use super::jobs::{End, Job};
+use super::text::cut;
 use super::{Effect, Model, PaneId, Part, Ticket, Tone};
 
 /// At most so many are read back at one start; the rest at the next.
 const MOST: usize = 20;
+/// The columns of what is said to be true of many.
+const SHORT: usize = 160;
 
 /// The changes of earlier runs that are being read back.
 #[derive(Debug, Default)]
@@ -15,7 +18,29 @@ pub struct Earlier {
     reading: Vec<(Ticket, Unsettled)>,
     /// How many there were.
     count: usize,
+    /// What only the person can look for, in words.
+    look: String,
 }
+
+/// Changes that made nobody known, so that nothing can be read: how each is named,
+/// what was asked, and what to look for.
+const LOOK_FOR: [(&str, &str, &str); 3] = [
+    (
+        "create",
+        "create a user",
+        "Look among the newest users before doing it again.",
+    ),
+    (
+        "invite",
+        "invite somebody",
+        "Look at the invitations (N l) before doing it again.",
+    ),
+    (
+        "revoke-invitation",
+        "revoke an invitation",
+        "The invitations (N l) show whether it is pending.",
+    ),
+];
 
 /// Some changes of earlier runs have no known end: says so, and reads their
 /// people again. Where that would not tell, it is settled so: once told is enough.
@@ -24,24 +49,47 @@ pub(super) fn take(model: &mut Model, unsettled: Vec<Unsettled>) {
         return;
     };
     let (what, count) = (named(last), unsettled.len());
-    let text = if count == 1 {
-        format!("One change of an earlier run has no known outcome: {what}.")
-    } else {
-        format!("{count} changes of earlier runs have no known outcome, the last: {what}.")
+    let first = &unsettled[..count.min(MOST)];
+    let look = LOOK_FOR.iter().filter_map(|(change, asked, look)| {
+        let named = |one: &&Unsettled| one.users.is_empty() && one.change.raw() == *change;
+        let at = model.ctx.clock.short(first.iter().rfind(named)?.at);
+        Some(format!(
+            "An earlier run ({at}) asked Clerk to {asked} and got no answer. {look}"
+        ))
+    });
+    let look = look.collect::<Vec<_>>().join(" ");
+    model.earlier.count = first.len();
+    let text = match count {
+        1 if !look.is_empty() => String::new(),
+        1 => format!("One change of an earlier run has no known outcome: {what}."),
+        _ => format!("{count} changes of earlier runs have no known outcome, the last: {what}."),
     };
-    model.ctx.say(Tone::Warn, text);
-    model.earlier.count = count.min(MOST);
+    model.earlier.look = look;
+    say(model, Tone::Warn, text);
     for change in unsettled.into_iter().take(MOST) {
-        let [user] = change.users.as_slice() else {
-            let words = "not read back: it is not about one person".to_owned();
-            let (op, done) = (change.op, None);
-            model.ctx.ask(Effect::Settle { op, done, words });
-            continue;
+        let fetch = match change.users.as_slice() {
+            [user] => Fetch::User(user.clone()),
+            users if (1..=Targets::MOST).contains(&users.len()) => Fetch::UsersById(users.to_vec()),
+            _ => {
+                let words = "not read back: it is not about anybody who can be read".to_owned();
+                let (op, done) = (change.op, None);
+                model.ctx.ask(Effect::Settle { op, done, words });
+                continue;
+            }
         };
-        let (part, fetch) = (Part::ReadBack(change.op), Fetch::User(user.clone()));
+        let part = Part::ReadBack(change.op);
         let ticket = model.ctx.fetch(PaneId(0), part, Lane::ReadBack, fetch);
         model.earlier.reading.push((ticket, change));
     }
+}
+
+/// Says something of them. What the person has to look for is said with it, and stays.
+fn say(model: &mut Model, tone: Tone, text: String) {
+    let Model { ctx, earlier, .. } = model;
+    if earlier.look.is_empty() {
+        return ctx.say(tone, text);
+    }
+    ctx.say(Tone::Bad, format!("{text} {}", earlier.look).trim_start());
 }
 
 /// Takes the answer about one of them; says whether it was one.
@@ -51,17 +99,18 @@ pub(super) fn settle(model: &mut Model, ticket: Ticket, result: &Result<Answer, 
         return false;
     };
     let (_, change) = reading.swap_remove(at);
-    let Some((done, words)) = found(change.change.raw(), result) else {
+    let Some((done, words)) = found(&change, result) else {
         let text = format!("Nobody knows yet how this ended: {}.", named(&change));
-        model.ctx.say(Tone::Warn, text);
+        say(model, Tone::Warn, text);
         return true;
     };
     if model.earlier.count == 1 {
+        let words = cut(&words, SHORT);
         let text = format!("Read back after the {}: {words}.", named(&change));
-        model.ctx.say(Tone::Plain, text);
+        say(model, Tone::Plain, text);
     } else if model.earlier.reading.is_empty() {
         let text = "The changes of earlier runs were read back: clerk-tui audit shows them.";
-        model.ctx.say(Tone::Plain, text);
+        say(model, Tone::Plain, text.to_owned());
     }
     let op = change.op;
     model.ctx.ask(Effect::Settle { op, done, words });
@@ -99,8 +148,10 @@ fn named(change: &Unsettled) -> String {
 }
 
 /// What is true of a person now; `None` where it could not be read.
-fn found(change: &str, result: &Result<Answer, ApiError>) -> Option<Told> {
+fn found(unsettled: &Unsettled, result: &Result<Answer, ApiError>) -> Option<Told> {
+    let change = unsettled.change.raw();
     match result {
+        Ok(Answer::Users(page)) => Some(of_all(unsettled, page)),
         Ok(Answer::User(user)) => {
             let silent = || (None, "the profile does not tell".to_owned());
             Some(told(change, user).unwrap_or_else(silent))
@@ -111,6 +162,36 @@ fn found(change: &str, result: &Result<Answer, ApiError>) -> Option<Told> {
         }
         _ => None,
     }
+}
+
+/// What is true of each of several people.
+fn of_all(unsettled: &Unsettled, page: &UserPage) -> Told {
+    let (wanted, is, is_not) = match unsettled.change.raw() {
+        "ban" => (true, "banned", "not banned"),
+        "unban" => (false, "not banned", "banned"),
+        _ => return (None, "the profile does not tell".to_owned()),
+    };
+    let (mut so, mut not, mut missing) = (Vec::new(), Vec::new(), Vec::new());
+    for user in &unsettled.users {
+        let row = (0..page.len()).find(|row| page.id(*row) == user.as_str());
+        match row.map(|row| page.facts(row).has(Fact::Banned)) {
+            Some(banned) if banned == wanted => so.push(user.as_str()),
+            Some(_) => not.push(user.as_str()),
+            None => missing.push(user.as_str()),
+        }
+    }
+    let done = match (so.is_empty(), not.is_empty(), missing.is_empty()) {
+        (_, true, true) => Some(true),
+        (true, false, true) => Some(false),
+        _ => None,
+    };
+    let mut words = format!("{} of {} are {is}", so.len(), unsettled.users.len());
+    for (label, users) in [(is_not, &not), ("not to be read", &missing)] {
+        if !users.is_empty() {
+            words = format!("{words}; {label}: {}", users.join(", "));
+        }
+    }
+    (done, words)
 }
 
 /// What a profile tells of such a change; `None` where it tells nothing.
@@ -135,21 +216,53 @@ fn state(user: &User) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::app::tests::world::{not_found, person};
+    use crate::app::tests::world::{id, not_found, person, rows};
+    use crate::domain::{OpId, Timestamp};
+
+    fn of(change: &str, people: &[usize]) -> Unsettled {
+        Unsettled {
+            op: OpId { run: 1, n: 1 },
+            change: change.into(),
+            users: people.iter().map(|n| id(*n)).collect(),
+            at: Timestamp::from_millis(0),
+            operator: "ann@desk".into(),
+        }
+    }
+
+    #[test]
+    fn of_several_each_is_told() {
+        let told = |change: &str, banned: &[usize], there: usize| {
+            let mut people: Vec<User> = (1..=there).map(|n| person(n, "Bot")).collect();
+            for n in banned {
+                people[*n - 1].banned = true;
+            }
+            let read = Ok(Answer::users(rows(&people)));
+            found(&of(change, &[1, 2, 3]), &read).unwrap()
+        };
+        let all = "3 of 3 are banned".to_owned();
+        assert_eq!(told("ban", &[1, 2, 3], 3), (Some(true), all));
+        let none = "0 of 3 are banned; not banned: user_000001, user_000002, user_000003";
+        assert_eq!(told("ban", &[], 3), (Some(false), none.to_owned()));
+        let some = "1 of 3 are not banned; banned: user_000001; not to be read: user_000003";
+        assert_eq!(told("unban", &[1], 2), (None, some.to_owned()));
+        assert_eq!(told("delete", &[], 3).0, None);
+    }
 
     #[test]
     fn a_profile_tells_what_became_of_some_changes() {
         let told = |change: &str, banned: bool| {
             let mut user = person(1, "Alice");
             user.banned = banned;
-            found(change, &Ok(Answer::User(Box::new(user)))).unwrap().0
+            found(&of(change, &[1]), &Ok(Answer::User(Box::new(user))))
+                .unwrap()
+                .0
         };
         assert_eq!(told("ban", true), Some(true));
         assert_eq!(told("ban", false), Some(false));
         assert_eq!(told("unban", true), Some(false));
         assert_eq!(told("delete", false), Some(false));
         assert_eq!(told("edit", false), None);
-        let gone = |change: &str| found(change, &Err(not_found())).unwrap().0;
+        let gone = |change: &str| found(&of(change, &[1]), &Err(not_found())).unwrap().0;
         assert_eq!((gone("delete"), gone("ban")), (Some(true), None));
     }
 }

@@ -3,7 +3,7 @@
 use super::harness::{Console, whole_user};
 use super::world::{error, five_alices, id, not_found};
 use crate::app::Msg;
-use crate::domain::{ErrorKind, OpId, Outcome, Timestamp, Unsettled};
+use crate::domain::{ErrorKind, Fetch, OpId, Outcome, Timestamp, Unsettled};
 
 fn unsettled(n: u32, person: usize) -> Unsettled {
     Unsettled {
@@ -85,12 +85,57 @@ fn what_a_profile_does_not_show_is_told_and_settled_all_the_same() {
     console.feed(Msg::Unsettled(vec![change("set-password", &[1])]));
     console.answer(whole_user);
     assert_eq!(console.settled[0].1, "the profile does not tell");
-    console.feed(Msg::Unsettled(vec![change("ban", &[1, 2])]));
+}
+
+#[test]
+fn a_bulk_change_is_read_back_for_each_of_its_people() {
+    let mut console = Console::with(five_alices());
+    console.world.find_mut(&id(2)).banned = true;
+    let bulk = Unsettled {
+        users: vec![id(1), id(2)],
+        ..unsettled(1, 1)
+    };
+    console.feed(Msg::Unsettled(vec![bulk]));
     assert!(console.toast().ends_with(": ban of 2 people."));
-    console.feed(Msg::Unsettled(vec![change("create", &[])]));
-    assert!(console.toast().ends_with(": create."));
+    console.answer(|fetch| matches!(fetch, Fetch::UsersById(users) if *users == [id(1), id(2)]));
+    let words = "1 of 2 are banned; not banned: user_000001";
+    assert_eq!(
+        console.toast(),
+        format!("Read back after the ban of 2 people: {words}.")
+    );
+    let op = OpId { run: 1, n: 1 };
+    assert_eq!(console.settled, [(op, words.to_owned())]);
+}
+
+#[test]
+fn what_made_somebody_is_to_be_looked_for_by_hand() {
+    let nobody = |n: u32, change: &str| Unsettled {
+        change: change.into(),
+        users: Vec::new(),
+        ..unsettled(n, 1)
+    };
+    let create = "An earlier run (1970-01-01) asked Clerk to create a user and got no answer. \
+                  Look among the newest users before doing it again.";
+    let mut console = Console::with(five_alices());
+    console.feed(Msg::Unsettled(vec![nobody(1, "create")]));
+    assert_eq!(console.toast(), create);
     assert!(console.asked.is_empty());
-    assert_eq!(console.settled.len(), 3);
+    assert_eq!(console.settled.len(), 1, "once told is enough");
+    console.later(60_000);
+    assert_eq!(console.toast(), create, "it stays until a key");
+
+    // What is read back of others does not push it away.
+    let mut console = Console::with(five_alices());
+    let invite = nobody(3, "invite");
+    console.feed(Msg::Unsettled(vec![
+        unsettled(1, 1),
+        invite,
+        unsettled(2, 2),
+    ]));
+    console.settle();
+    let said = console.toast();
+    assert!(said.contains("clerk-tui audit"), "{said}");
+    assert!(said.contains("asked Clerk to invite somebody"), "{said}");
 }
 
 #[test]

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use super::soft::Lenient;
 use super::{Object, Soft, id, list, object, user};
 use crate::domain::{
-    Action, ActorToken, Answer, Identification, IdentificationId, Invitation, InvitationId,
+    Action, ActorToken, Answer, Fact, Identification, IdentificationId, Invitation, InvitationId,
     InvitationStatus, Json, Row, Secret, SignInToken, Targets, Timestamp, TokenStatus, Untrusted,
     UserId, UserPage,
 };
@@ -197,9 +197,14 @@ pub fn one_invitation(text: &str, asked: Option<&InvitationId>) -> Result<Answer
     Ok(Answer::Invitation(Box::new(invitation)))
 }
 
-/// Reads the users of a bulk request: all who were asked for, and nobody else.
-pub fn users(text: &str, at: Timestamp, asked: &Targets) -> Result<Answer, String> {
+/// Reads the users of a bulk request: all who were asked for, each `banned` or
+/// not as was asked, and nobody else.
+pub fn users(text: &str, at: Timestamp, asked: &Targets, banned: bool) -> Result<Answer, String> {
     let page = list::page(text, at, |row| user::row(row, at))?;
+    let mut read = page.rows.iter().filter_map(Row::read);
+    if read.any(|user| user.facts.has(Fact::Banned) != banned) {
+        return Err("it was not done to all".to_owned());
+    }
     let ids = page.rows.iter().map(|row| match row {
         Row::Read(user) => Some(user.id.as_str()),
         Row::Unreadable(row) => row.id.as_ref().map(Untrusted::raw),

@@ -88,9 +88,8 @@ pub fn written(action: &Action, reply: &Reply) -> Result<Answer, ApiError> {
         Action::Create(_) => {
             user::whole(&text, reply.read_at).map(|user| Answer::User(user.into()))
         }
-        Action::BanAll(targets) | Action::UnbanAll(targets) => {
-            deeds::users(&text, reply.read_at, targets)
-        }
+        Action::BanAll(targets) => deeds::users(&text, reply.read_at, targets, true),
+        Action::UnbanAll(targets) => deeds::users(&text, reply.read_at, targets, false),
         Action::Delete(id) => {
             deeds::deleted(&text, id.as_str()).map(|()| Answer::Deleted(id.clone()))
         }

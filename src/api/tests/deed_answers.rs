@@ -148,6 +148,7 @@ async fn a_bulk_answer_is_about_all_who_were_asked_for_and_nobody_else() {
         json!([row("user_1")]),
         json!([row("user_1"), row("user_3")]),
         json!([row("user_1"), row("user_2"), row("user_3")]),
+        json!([row("user_1"), {"id": "user_2", "banned": false}]),
     ] {
         let outcome = done(Action::BanAll(both()), body.clone()).await;
         assert!(matches!(outcome, Outcome::Unknown(_)), "{body}");

@@ -7,13 +7,13 @@ use crate::app::report::fixtures;
 use crate::app::{Layer, Msg};
 use crate::domain::{Action, ErrorKind, Outcome, Policy, User, UserId};
 
-fn refused(status: u16, kind: ErrorKind) -> Outcome {
+pub fn refused(status: u16, kind: ErrorKind) -> Outcome {
     let mut refusal = error(kind, "Not this one.");
     refusal.status = Some(status);
     Outcome::Refused(refusal)
 }
 
-fn lost() -> Outcome {
+pub fn lost() -> Outcome {
     Outcome::Unknown(error(ErrorKind::TimedOut, "No answer."))
 }
 

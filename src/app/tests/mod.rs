@@ -3,6 +3,7 @@
 
 mod addresses;
 mod batch;
+mod batch_bulk;
 mod batch_dry_run;
 mod batch_property;
 mod batch_resume;

@@ -222,14 +222,18 @@ fn of_invite(invite: &Invite, clock: &Clock) -> Vec<Line> {
         let text = "It is made even if they are invited, or have an account.";
         lines.push(Line::new(Tone::Warn, text));
     }
-    lines.push(plain(if invite.notify {
-        "Clerk sends them an e-mail with the link at once."
+    let said = if invite.notify {
+        [
+            "Clerk sends them an e-mail with the link at once.",
+            "R in the list (N l) takes it back; the e-mail stays sent.",
+        ]
     } else {
-        "No e-mail is sent: N l lists it, and y l there copies its link."
-    }));
-    lines.push(plain(
-        "R in the list (N l) takes it back; an e-mail stays sent.",
-    ));
+        [
+            "No e-mail is sent: N l lists it, and y l there copies its link.",
+            "R in the list takes it back.",
+        ]
+    };
+    lines.extend(said.map(plain));
     lines
 }
 

@@ -22,15 +22,21 @@ fn start(server: &Server, data: &TempDir) -> Pty {
     Pty::start(command)
 }
 
+fn page(server: &Server, path: &str) -> Option<Vec<serde_json::Value>> {
+    let answer = server.get(path);
+    let (_, body) = answer.split_once("\r\n\r\n")?;
+    serde_json::from_str(body).ok()
+}
+
 /// The ids of everybody, the newest first.
 fn everybody(server: &Server) -> Vec<String> {
     let mut ids = Vec::new();
     loop {
         let path = format!("/users?limit=500&order_by=-created_at&offset={}", ids.len());
-        let answer = server.get(&path);
-        let (_, body) = answer.split_once("\r\n\r\n").unwrap();
-        let page: serde_json::Value = serde_json::from_str(body).unwrap();
-        let page = page.as_array().unwrap();
+        // Where faults are on, an answer may be none.
+        let Some(page) = page(server, &path) else {
+            continue;
+        };
         ids.extend(
             page.iter()
                 .map(|user| user["id"].as_str().unwrap().to_owned()),
@@ -109,7 +115,18 @@ fn offers_nothing(mut console: Pty, users: &str) {
 
 #[test]
 fn five_hundred_deletions_killed_in_the_middle_are_finished_by_the_next_start() {
-    let server = Server::start(&["--users", "600", "--rate-limit", "0", "--latency", "10"]);
+    kill_and_finish(&[]);
+}
+
+/// 429, 5xx, answers cut short, none at all.
+#[test]
+fn so_they_are_where_one_answer_in_fifty_fails() {
+    kill_and_finish(&["--fault-rate", "0.02"]);
+}
+
+fn kill_and_finish(faults: &[&str]) {
+    let usual = ["--users", "600", "--rate-limit", "0", "--latency", "10"];
+    let server = Server::start(&[&usual, faults].concat());
     let data = tempfile::tempdir().unwrap();
     let before = everybody(&server);
     assert_eq!(before.len(), 600);

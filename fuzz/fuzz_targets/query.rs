@@ -27,7 +27,11 @@ fuzz_target!(|text: &str| {
 /// What was understood prints as itself, and asks without a panic.
 fn understood(query: &Query, scope: Scope) {
     let printed = query.to_string();
-    assert_eq!(Query::parse(&printed, scope).as_ref(), Ok(query), "{printed}");
+    assert_eq!(
+        Query::parse(&printed, scope).as_ref(),
+        Ok(query),
+        "{printed}"
+    );
     let now = Timestamp::from_millis(1_764_000_000_000);
     let zone = TimeZone::UTC;
     match scope {

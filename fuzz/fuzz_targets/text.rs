@@ -12,7 +12,11 @@ fuzz_target!(|input: (u8, &str)| {
     let shown = untrusted.shown();
     assert_eq!(shown.chars().count(), text.chars().count());
     assert!(shown.chars().all(Untrusted::is_harmless));
-    assert_eq!(Untrusted::new(&*shown).shown(), shown, "once shown, always the same");
+    assert_eq!(
+        Untrusted::new(&*shown).shown(),
+        shown,
+        "once shown, always the same"
+    );
 
     for part in [cut(&shown, columns), cut_middle(&shown, columns)] {
         assert!(width(&part) <= columns, "{part:?} is wider than {columns}");

@@ -15,6 +15,11 @@ pub fn in_dry_run(model: &mut Model, key: KeyEvent, name: &str) {
         return;
     };
     dry_run.note = None;
+    let confirms = name == "Enter" && !matches!(dry_run.focus, Focus::LeftOut(_));
+    if !confirms {
+        // Whatever it means: Enter right behind it is part of a burst.
+        dry_run.last = now;
+    }
     match (name, dry_run.focus) {
         ("Esc", _) => cancel(model),
         ("Enter" | "q", Focus::LeftOut(_)) => dry_run.focus = Focus::Number,
@@ -28,8 +33,6 @@ pub fn in_dry_run(model: &mut Model, key: KeyEvent, name: &str) {
         ("↓", _) => dry_run.move_focus(true),
         ("↑", _) => dry_run.move_focus(false),
         _ => {
-            // Whatever it means: Enter right behind it is part of a burst.
-            dry_run.last = now;
             if let (Some(request), Some(input)) = (editing(key), dry_run.input()) {
                 input_line::edit(input, request);
             }

@@ -252,6 +252,20 @@ fn enter_counts_only_after_a_look() {
 }
 
 #[test]
+fn enter_right_behind_any_other_key_is_part_of_a_burst() {
+    for key in ["↓", "↑", "Tab", "S-Tab", "End"] {
+        let mut console = marked(3);
+        console.press("B").settle().look().type_text("3").later(500);
+        console.press(key).press("Enter");
+        assert!(console.plans.is_empty(), "{key}");
+        let note = console.dry_run().note.as_deref();
+        assert_eq!(note, Some("Look first, then Enter."), "{key}");
+        console.later(100).press("Enter");
+        assert_eq!(console.plans.len(), 1, "{key}");
+    }
+}
+
+#[test]
 fn esc_cancels_and_marks_stay() {
     let mut console = marked(3);
     console

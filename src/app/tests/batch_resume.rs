@@ -152,6 +152,8 @@ fn what_cannot_be_read_now_is_put_off() {
     );
     assert!(console.dropped.is_empty() && console.sent.is_empty());
     // What follows in the same burst was meant for the question.
+    console.press("?");
+    assert!(matches!(console.model.layer, Layer::None));
     console.later(300).press(":batch").settle();
     assert!(offered(console));
     console.look().press("y Esc");

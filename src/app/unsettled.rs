@@ -5,7 +5,7 @@ use crate::domain::{Answer, ApiError, Fact, Fetch, Lane, Targets, Unsettled, Use
 use super::aftermath::recall_again;
 use super::jobs::{End, Job};
 use super::text::cut;
-use super::{Effect, Model, PaneId, Part, Ticket, Tone};
+use super::{Clock, Effect, Model, PaneId, Part, Ticket, Tone};
 
 /// At most so many are read back at one start; the rest at the next.
 const MOST: usize = 20;
@@ -18,28 +18,15 @@ pub struct Earlier {
     reading: Vec<(Ticket, Unsettled)>,
     /// How many there were.
     count: usize,
-    /// What only the person can look for, in words.
-    look: String,
+    /// Something is said that must not be pushed away: what is to be looked for.
+    warned: bool,
 }
 
-/// Changes that made nobody known, so that nothing can be read: how each is named,
-/// what was asked, and what to look for.
-const LOOK_FOR: [(&str, &str, &str); 3] = [
-    (
-        "create",
-        "create a user",
-        "Look among the newest users before doing it again.",
-    ),
-    (
-        "invite",
-        "invite somebody",
-        "Look at the invitations (N l) before doing it again.",
-    ),
-    (
-        "revoke-invitation",
-        "revoke an invitation",
-        "The invitations (N l) show whether it is pending.",
-    ),
+/// What nobody may do twice, and of which nobody can be read back: how each is
+/// named, what was asked, and where the person has to look.
+const LOOK_AT: [(&str, &str, &str); 2] = [
+    ("create", "create a user", "the newest users"),
+    ("invite", "invite somebody", "the invitations (N l)"),
 ];
 
 /// Some changes of earlier runs have no known end: says so, and reads their
@@ -50,22 +37,21 @@ pub(super) fn take(model: &mut Model, unsettled: Vec<Unsettled>) {
     };
     let (what, count) = (named(last), unsettled.len());
     let first = &unsettled[..count.min(MOST)];
-    let look = LOOK_FOR.iter().filter_map(|(change, asked, look)| {
-        let named = |one: &&Unsettled| one.users.is_empty() && one.change.raw() == *change;
-        let at = model.ctx.clock.short(first.iter().rfind(named)?.at);
-        Some(format!(
-            "An earlier run ({at}) asked Clerk to {asked} and got no answer. {look}"
-        ))
-    });
-    let look = look.collect::<Vec<_>>().join(" ");
+    let warning = warning(first, &model.ctx.clock);
     model.earlier.count = first.len();
-    let text = match count {
-        1 if !look.is_empty() => String::new(),
-        1 => format!("One change of an earlier run has no known outcome: {what}."),
-        _ => format!("{count} changes of earlier runs have no known outcome, the last: {what}."),
-    };
-    model.earlier.look = look;
-    say(model, Tone::Warn, text);
+    model.earlier.warned = warning.is_some();
+    match warning {
+        Some(warning) => model.ctx.say(Tone::Bad, warning),
+        None if count == 1 => {
+            let text = format!("One change of an earlier run has no known outcome: {what}.");
+            model.ctx.say(Tone::Warn, text);
+        }
+        None => {
+            let text =
+                format!("{count} changes of earlier runs have no known outcome, the last: {what}.");
+            model.ctx.say(Tone::Warn, text);
+        }
+    }
     for change in unsettled.into_iter().take(MOST) {
         let fetch = match change.users.as_slice() {
             [user] => Fetch::User(user.clone()),
@@ -83,13 +69,36 @@ pub(super) fn take(model: &mut Model, unsettled: Vec<Unsettled>) {
     }
 }
 
-/// Says something of them. What the person has to look for is said with it, and stays.
-fn say(model: &mut Model, tone: Tone, text: String) {
-    let Model { ctx, earlier, .. } = model;
-    if earlier.look.is_empty() {
-        return ctx.say(tone, text);
+/// What the person has to look for, since it cannot be read back.
+fn warning(unsettled: &[Unsettled], clock: &Clock) -> Option<String> {
+    let (mut asked, mut places, mut others) = (Vec::new(), Vec::new(), unsettled.len());
+    for (change, words, place) in LOOK_AT {
+        let all = unsettled.iter();
+        let all = all.filter(|one| one.users.is_empty() && one.change.raw() == change);
+        let Some(last) = all.clone().next_back() else {
+            continue;
+        };
+        let when = clock.short(last.at);
+        let times = all.count();
+        others -= times;
+        asked.push(match times {
+            1 => format!("{words} ({when})"),
+            _ => format!("{words} ({times} times, last {when})"),
+        });
+        places.push(place);
     }
-    ctx.say(Tone::Bad, format!("{text} {}", earlier.look).trim_start());
+    let audit = if others > 0 {
+        " More: clerk-tui audit."
+    } else {
+        ""
+    };
+    (!asked.is_empty()).then(|| {
+        format!(
+            "An earlier run asked Clerk to {} and got no answer. Look at {} before doing it again.{audit}",
+            asked.join(" and to "),
+            places.join(" and ")
+        )
+    })
 }
 
 /// Takes the answer about one of them; says whether it was one.
@@ -99,23 +108,35 @@ pub(super) fn settle(model: &mut Model, ticket: Ticket, result: &Result<Answer, 
         return false;
     };
     let (_, change) = reading.swap_remove(at);
-    let Some((done, words)) = found(&change, result) else {
-        let text = format!("Nobody knows yet how this ended: {}.", named(&change));
-        say(model, Tone::Warn, text);
+    let found = found(&change, result);
+    if !model.earlier.warned {
+        tell(model, &change, found.as_ref());
+    }
+    let Some((done, words)) = found else {
         return true;
     };
-    if model.earlier.count == 1 {
-        let words = cut(&words, SHORT);
-        let text = format!("Read back after the {}: {words}.", named(&change));
-        say(model, Tone::Plain, text);
-    } else if model.earlier.reading.is_empty() {
-        let text = "The changes of earlier runs were read back: clerk-tui audit shows them.";
-        say(model, Tone::Plain, text.to_owned());
-    }
     let op = change.op;
     model.ctx.ask(Effect::Settle { op, done, words });
     recall_again(model, &change.users);
     true
+}
+
+/// Says what was found of one of them.
+fn tell(model: &mut Model, change: &Unsettled, found: Option<&Told>) {
+    let Model { ctx, earlier, .. } = model;
+    let what = named(change);
+    if let Some((_, words)) = found {
+        if earlier.count == 1 {
+            let words = cut(words, SHORT);
+            ctx.say(Tone::Plain, format!("Read back after the {what}: {words}."));
+        } else if earlier.reading.is_empty() {
+            let text = "The changes of earlier runs were read back: clerk-tui audit shows them.";
+            ctx.say(Tone::Plain, text);
+        }
+    } else {
+        let text = format!("Nobody knows yet how this ended: {what}.");
+        ctx.say(Tone::Warn, text);
+    }
 }
 
 /// What reading back told, for the audit trail: whether the change was done, if

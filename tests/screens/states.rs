@@ -6,7 +6,7 @@ use std::time::Duration;
 use clerk_tui::{
     app::{Moment, Msg, Pace},
     demo::Fault,
-    domain::{Answer, ApiError, Dress, ErrorKind, Fetch, Page},
+    domain::{Answer, ApiError, Dress, ErrorKind, Fetch, OpId, Page, Timestamp, Unsettled},
 };
 use crossterm::event::KeyCode;
 
@@ -286,4 +286,20 @@ fn a_wait_that_was_in_vain_says_so() {
     desk.says(
         "Clerk asked us to wait 7 s. What you see is from 14:03. Your place is kept. r tries again.",
     );
+}
+
+#[test]
+fn an_earlier_run_may_have_made_somebody() {
+    let one = |n: u32, change: &str| Unsettled {
+        op: OpId { run: 1, n },
+        change: change.into(),
+        users: Vec::new(),
+        at: Timestamp::from_millis(1_795_352_520_000),
+        operator: "ann@desk".into(),
+    };
+    let mut desk = open(SMALL);
+    let all = ["create", "create", "invite", "ban"];
+    let all = (1..).zip(all).map(|(n, change)| one(n, change));
+    desk.send(Msg::Unsettled(all.collect()));
+    desk.looks("earlier_made_80");
 }

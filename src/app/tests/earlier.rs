@@ -114,8 +114,8 @@ fn what_made_somebody_is_to_be_looked_for_by_hand() {
         users: Vec::new(),
         ..unsettled(n, 1)
     };
-    let create = "An earlier run (1970-01-01) asked Clerk to create a user and got no answer. \
-                  Look among the newest users before doing it again.";
+    let create = "An earlier run asked Clerk to create a user (1970-01-01) and got no answer. \
+                  Look at the newest users before doing it again.";
     let mut console = Console::with(five_alices());
     console.feed(Msg::Unsettled(vec![nobody(1, "create")]));
     assert_eq!(console.toast(), create);
@@ -133,9 +133,12 @@ fn what_made_somebody_is_to_be_looked_for_by_hand() {
         unsettled(2, 2),
     ]));
     console.settle();
-    let said = console.toast();
-    assert!(said.contains("clerk-tui audit"), "{said}");
-    assert!(said.contains("asked Clerk to invite somebody"), "{said}");
+    assert_eq!(console.settled.len(), 3);
+    assert_eq!(
+        console.toast(),
+        "An earlier run asked Clerk to invite somebody (1970-01-01) and got no answer. \
+         Look at the invitations (N l) before doing it again. More: clerk-tui audit."
+    );
 }
 
 #[test]

@@ -29,10 +29,23 @@ pub struct Context {
     /// What the person is told at the bottom of the screen.
     pub toast: Option<Toast>,
     effects: Vec<Effect>,
-    /// Whether the next read is somebody's own word.
-    by_own_word: bool,
+    /// Whose word the next reads are.
+    word: Word,
     tickets: u64,
     panes: u32,
+}
+
+/// Whose word a read by hand is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Word {
+    /// Somebody went somewhere, and it follows from that.
+    #[default]
+    Usual,
+    /// Somebody's own: the first read is tried once at once, whatever wait Clerk
+    /// asked for.
+    Own,
+    /// Nobody's: the console asks by itself, behind everything else.
+    Nobodys,
 }
 
 /// A short message at the bottom of the screen.
@@ -87,7 +100,7 @@ impl Context {
             pace: Pace::default(),
             toast: None,
             effects: Vec::new(),
-            by_own_word: false,
+            word: Word::default(),
             tickets: 0,
             panes: 0,
         }
@@ -108,8 +121,14 @@ impl Context {
     /// Asks for a read, and says by which ticket its answer is known.
     pub fn fetch(&mut self, pane: PaneId, part: Part, lane: Lane, fetch: Fetch) -> Ticket {
         let ticket = self.ticket();
-        let urgent = lane == Lane::Hands && std::mem::take(&mut self.by_own_word);
-        let lane = if urgent { Lane::Now } else { lane };
+        let lane = match (lane, self.word) {
+            (Lane::Hands, Word::Own) => {
+                self.word = Word::Usual;
+                Lane::Now
+            }
+            (Lane::Hands, Word::Nobodys) => Lane::Background,
+            (lane, _) => lane,
+        };
         self.effects.push(Effect::Fetch {
             slot: Slot { pane, part },
             lane,
@@ -119,12 +138,11 @@ impl Context {
         ticket
     }
 
-    /// The first read that `asks` asks for by hand is somebody's own word: it is
-    /// tried once at once, whatever wait Clerk asked for.
-    pub fn now(&mut self, asks: impl FnOnce(&mut Self)) {
-        self.by_own_word = true;
+    /// What `asks` asks for by hand is asked for on this word.
+    pub(super) fn on_word(&mut self, word: Word, asks: impl FnOnce(&mut Self)) {
+        self.word = word;
         asks(self);
-        self.by_own_word = false;
+        self.word = Word::Usual;
     }
 
     /// Calls off a read, so that it uses up nothing of the limit any more.

@@ -4,7 +4,7 @@ use crate::domain::{
     Answer, ApiError, Fetch, Lane, Membership, Page, Session, SessionStatus, User, UserId,
 };
 
-use super::{Context, PaneId, Part, Remote, Ticket};
+use super::{Context, Load, PaneId, Part, Remote, Ticket};
 
 /// Rows asked for of a person's sessions and memberships; more than anybody has.
 const MANY: u32 = 100;
@@ -100,6 +100,15 @@ impl Dossier {
         self.user.settle(ticket, result, Answer::into_user)
             || self.sessions.settle(ticket, result, Answer::into_sessions)
             || (self.memberships).settle(ticket, result, Answer::into_memberships)
+    }
+
+    /// How the latest reading of each part stands.
+    pub const fn loads(&self) -> [&Load; 3] {
+        [
+            self.user.load(),
+            self.sessions.load(),
+            self.memberships.load(),
+        ]
     }
 
     /// Whether an answer is awaited.

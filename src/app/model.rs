@@ -11,8 +11,8 @@ use super::panes::sessions::SessionsPane;
 use super::panes::users::UsersPane;
 use super::{
     AnyList, Context, Dialog, Earlier, FilterForm, Jobs, Ledger, Link, Marks, Menu, Moment,
-    Newcomer, Now, Palette, PaneId, Part, People, Person, Range, Recent, Remote, Screen, Search,
-    Ticket, Token, Tone,
+    Newcomer, Now, Offline, Palette, PaneId, Part, People, Person, Range, Recent, Remote, Screen,
+    Search, Ticket, Token, Tone,
 };
 
 /// What is known when the console starts.
@@ -67,6 +67,8 @@ pub struct Model {
     pub instance: Remote<Instance>,
     /// Whether the console leaves as soon as the changes on their way are answered.
     pub leaving: bool,
+    /// The view without a connection, while it is tried again by itself.
+    pub(super) offline: Option<Offline>,
     /// Where a pasted id leads, until that is found out.
     pub(super) jump: Option<Jump>,
     pub(super) seen: Option<Seen>,
@@ -195,6 +197,7 @@ impl Model {
             earlier: Earlier::default(),
             instance: Remote::default(),
             leaving: false,
+            offline: None,
             jump: None,
             seen: None,
             chord: None,

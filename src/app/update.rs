@@ -9,7 +9,7 @@ use super::pace::{count_down, gauge};
 use super::words::LONG_WAIT_MS;
 use super::{
     AnyList, Armed, Effect, Layer, List, Model, Msg, Now, Pace, Screen, Ticket, Tone, dialog, jump,
-    keys, layout, marks, newcomer, range, sheet, unsettled, words,
+    keys, layout, marks, newcomer, offline, range, sheet, unsettled, words,
 };
 
 /// Lets `msg` happen at `now`, and says what is to be done outside.
@@ -21,6 +21,7 @@ pub fn update(model: &mut Model, now: Now, msg: Msg) -> Vec<Effect> {
         return model.ctx.take_effects();
     }
     let was_due = std::mem::replace(&mut model.frame_due, true);
+    let answered = matches!(msg, Msg::Fetched { result: Ok(_), .. });
     match msg {
         Msg::Started => start(model),
         Msg::Zone(zone) => model.ctx.clock.set_zone(zone),
@@ -72,6 +73,7 @@ pub fn update(model: &mut Model, now: Now, msg: Msg) -> Vec<Effect> {
     }
     // What changes nothing itself may come between a change and its frame.
     model.frame_due |= was_due;
+    offline::watch(model, answered);
     settle_down(model);
     model.ctx.take_effects()
 }
@@ -252,7 +254,7 @@ fn woke(model: &mut Model, ticket: Ticket) -> bool {
         model.patience = None;
         return true;
     }
-    if batch::woke(model, ticket) {
+    if batch::woke(model, ticket) || offline::woke(model, ticket) {
         return true;
     }
     let toast = model.ctx.toast.as_ref();

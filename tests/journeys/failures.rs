@@ -17,7 +17,9 @@ async fn a_server_that_is_down_at_the_start_is_found_when_it_is_back() {
     journey
         .until_screen_contains("No connection to Clerk.")
         .await;
-    journey.until_screen_contains("r tries again.").await;
+    journey
+        .until_screen_contains("Trying again; r tries now.")
+        .await;
     let port = url.rsplit(':').next().unwrap().parse().unwrap();
     let options = Options {
         port,

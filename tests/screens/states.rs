@@ -128,7 +128,8 @@ fn refused_connections_are_said_in_every_view() {
         let mut desk = before(view);
         desk.cut_off();
         go(&mut desk, view);
-        desk.says("No connection to Clerk.").says("r tries again.");
+        desk.says("No connection to Clerk.")
+            .says("Trying again; r tries now.");
         desk.looks(&format!("failed_{view}_refused"));
     }
 }
@@ -178,7 +179,7 @@ fn a_failure_leaves_the_rows_in_sight() {
             go(&mut desk);
             let rows = desk.lines();
             desk.cut_off().keys("r").rest();
-            desk.says("What you see is from 14:03.");
+            desk.says("What you see is from 14:03. Trying again; r tries now.");
             desk.looks(&format!("offline_{view}_{columns}"));
             let kept = desk.lines();
             assert_eq!(rows[3..12], kept[3..12], "{view}");

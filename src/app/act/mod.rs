@@ -16,6 +16,7 @@ pub use neighbours::place_in_list;
 use neighbours::{has_neighbour, turn_page};
 
 use crate::app::command::{Command, TABLE};
+use crate::app::context::Word;
 use crate::app::document::Follow;
 use crate::app::layout;
 use crate::app::search::listed;
@@ -280,17 +281,27 @@ pub fn typed(model: &mut Model) {
 }
 
 fn refresh(model: &mut Model) {
+    ask_names_again(model);
+    read_again(model, Word::Own);
+}
+
+/// Asks anew for names that could not be found out: of people, of the instance.
+pub(in crate::app) fn ask_names_again(model: &mut Model) {
     model.people.look_again();
     if model.instance.error().is_some() {
         model.read_instance();
     }
+}
+
+/// Reads anew what the view shows.
+pub(in crate::app) fn read_again(model: &mut Model, word: Word) {
     let Model {
         ctx,
         history,
         people,
         ..
     } = model;
-    ctx.now(|ctx| match history.screen_mut() {
+    ctx.on_word(word, |ctx| match history.screen_mut() {
         Screen::Users(pane) if pane.list.error().is_some() => pane.retry(ctx, people),
         Screen::Users(pane) => pane.read(ctx, people, true),
         Screen::Sessions(pane) => pane.read(ctx, true),

@@ -55,18 +55,32 @@ fn an_idle_console_asks_for_nothing() {
     }
 }
 
+/// How often, is in `offline`.
 #[test]
 fn an_idle_console_that_failed_does_not_try_for_ever() {
-    let mut console = wide(3);
-    let lost = error(ErrorKind::NotConnected, "");
-    for _ in 0..20 {
-        console.later(500);
-        while let Some(asked) = console.asked.pop() {
-            console.reply(&asked, Err(lost.clone()));
+    let kinds = [
+        (ErrorKind::Server, 0),
+        (ErrorKind::WrongShape, 0),
+        (ErrorKind::NotConnected, 1),
+    ];
+    for (kind, still_to_come) in kinds {
+        let mut console = wide(3);
+        let lost = error(kind, "");
+        console.press("r");
+        let mut asked = 0;
+        for _ in 0..1_200 {
+            while let Some(next) = console.asked.pop() {
+                asked += 1;
+                console.reply(&next, Err(lost.clone()));
+            }
+            console.drawn().later(500);
         }
-        console.drawn();
+        assert!(console.asked.is_empty(), "{kind:?}");
+        assert_eq!(console.wakes.len(), still_to_come, "{kind:?}");
+        // The rows and their number, and the three of a preview, which are tried once.
+        let tries = [1, 4 + 9][still_to_come];
+        assert!(asked <= 2 * tries + 3, "{kind:?}: {asked}");
     }
-    assert!(console.wakes.is_empty() && console.asked.is_empty());
 }
 
 #[test]

@@ -47,6 +47,7 @@ mod menu;
 mod metadata;
 mod newcomer;
 mod obey;
+mod offline;
 mod outcomes;
 mod password;
 mod pasted;

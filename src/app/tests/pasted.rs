@@ -90,7 +90,7 @@ fn only_what_failed_of_a_list_is_asked_for_again() {
     assert_eq!(words::found(&console.model), "Looked up 201 of 251");
     assert_eq!(
         notice(&console),
-        "No answer from Clerk in time. r tries again."
+        "No answer from Clerk in time. Trying again; r tries now."
     );
     assert_eq!(console.names().len(), 200);
     assert!(!console.model.is_answered() && below(&console).is_empty());

@@ -17,7 +17,7 @@ use super::document::Line;
 use super::pace::told;
 use super::search::listed;
 use super::text::{cut, grouped};
-use super::{AnyList, List, Load, Model, Moment, Screen, Tone};
+use super::{AnyList, List, Load, Model, Moment, Screen, Tone, offline};
 
 /// The most columns that somebody else's sentence may take.
 const THEIR_WORDS: usize = 160;
@@ -81,16 +81,20 @@ fn theirs(error: &ApiError) -> String {
 /// A reading that failed, in two sentences: what happened; how old that is
 /// which is seen instead, and the key that helps.
 pub fn failure(error: &ApiError, seen: Option<&str>) -> [String; 2] {
-    let what = match (error.kind, seen) {
-        (ErrorKind::KeyRefused, Some(_)) => refused_key("Clerk no longer accepts this key.", error),
-        _ => explain(error),
-    };
-    let age = seen.map_or_else(String::new, |at| format!("What you see is from {at}. "));
     let help = match error.kind {
         ErrorKind::KeyRefused => "r reads the key again.",
         ErrorKind::RateLimited => "Your place is kept. r tries again.",
         _ => "r tries again.",
     };
+    failure_and(help, error, seen)
+}
+
+fn failure_and(help: &str, error: &ApiError, seen: Option<&str>) -> [String; 2] {
+    let what = match (error.kind, seen) {
+        (ErrorKind::KeyRefused, Some(_)) => refused_key("Clerk no longer accepts this key.", error),
+        _ => explain(error),
+    };
+    let age = seen.map_or_else(String::new, |at| format!("What you see is from {at}. "));
     [what, format!("{age}{help}")]
 }
 
@@ -209,6 +213,9 @@ pub fn read_at(model: &Model) -> Option<String> {
 /// What a view says in the place of its rows, or below them: that it asks, that
 /// there is nothing, or what went wrong. Each names the key that helps.
 pub fn notice(model: &Model) -> Option<Line> {
+    if let Some(why) = offline::why(model) {
+        return Some(no_connection(model, why));
+    }
     if let Some((pane, listing)) = listed::shown(model) {
         return listed::notice(pane, listing);
     }
@@ -362,6 +369,23 @@ pub fn is_long(model: &Model) -> bool {
 
 fn still_waiting() -> Line {
     Line::new(Tone::Warn, "Still waiting. Esc cancels.")
+}
+
+/// No connection, and it is tried again by itself: also while it is tried.
+fn no_connection(model: &Model, why: &ApiError) -> Line {
+    let seen = match model.screen() {
+        Screen::Profile(pane) => pane.dossier.user.value().map(|user| user.read_at),
+        // What is seen of it is whole.
+        Screen::Users(pane) if pane.listing().is_some() => None,
+        screen => {
+            let list = screen.list().filter(|list| !list.is_empty());
+            list.and_then(AnyList::read_at)
+        }
+    };
+    let seen = seen.map(|at| model.ctx.clock.minute(at));
+    let help = "Trying again; r tries now.";
+    let text = failure_and(help, why, seen.as_deref()).join(" ");
+    Line::new(Tone::Bad, text)
 }
 
 fn failed(model: &Model, error: &ApiError, seen: Option<Timestamp>) -> Line {

@@ -4,7 +4,7 @@ mod search;
 
 use std::collections::VecDeque;
 
-use crate::app::{Context, List, NextPage, PaneId, Part, Remote, Search, Ticket};
+use crate::app::{Context, List, Load, NextPage, PaneId, Part, Remote, Search, Ticket};
 use crate::domain::search::Scope;
 use crate::domain::{
     Answer, ApiError, ErrorKind, Fetch, Lane, Row, Session, SessionId, SessionStatus, Start,
@@ -58,6 +58,11 @@ impl Walk {
     /// Whether it goes on.
     pub fn is_walking(&self) -> bool {
         self.people.is_waiting() || self.walkers.iter().any(Option::is_some)
+    }
+
+    /// How finding out whom to visit stands.
+    pub const fn load(&self) -> &Load {
+        self.people.load()
     }
 
     /// Why it could not begin.

@@ -290,6 +290,11 @@ impl UsersPane {
         }
     }
 
+    /// The preview that failed is worth another try.
+    pub fn try_preview_again(&mut self) {
+        self.tried = None;
+    }
+
     /// What failed is tried again only when the cursor comes anew.
     fn needs_reading(&self, dossier: Option<&Dossier>) -> bool {
         dossier.is_none_or(|dossier| {

@@ -21,6 +21,8 @@ mod pty;
 mod secrets;
 #[path = "terminal/storms.rs"]
 mod storms;
+#[path = "terminal/strangers.rs"]
+mod strangers;
 #[path = "common/tls.rs"]
 mod tls;
 #[path = "terminal/work.rs"]

@@ -206,6 +206,51 @@ mod tests {
         }
     }
 
+    /// By the names that Unicode gives them, not by the table above.
+    #[test]
+    fn every_control_and_every_invisible_character_has_a_symbol() {
+        let steers = [
+            ('\0', '\x1f', "C0"),
+            ('\x7f', '\u{9f}', "DEL and C1"),
+            ('\u{ad}', '\u{ad}', "soft hyphen"),
+            ('\u{34f}', '\u{34f}', "combining grapheme joiner"),
+            ('\u{61c}', '\u{61c}', "Arabic letter mark"),
+            ('\u{115f}', '\u{1160}', "Hangul fillers"),
+            ('\u{17b4}', '\u{17b5}', "Khmer inherent vowels"),
+            ('\u{180b}', '\u{180f}', "Mongolian selectors"),
+            ('\u{200b}', '\u{200b}', "zero-width space"),
+            ('\u{200e}', '\u{200f}', "marks of direction"),
+            (
+                '\u{2028}',
+                '\u{202e}',
+                "separators, embeddings and overrides",
+            ),
+            (
+                '\u{2060}',
+                '\u{206f}',
+                "word joiner, isolates and deprecated controls",
+            ),
+            ('\u{3164}', '\u{3164}', "Hangul filler"),
+            ('\u{feff}', '\u{feff}', "byte order mark"),
+            ('\u{ffa0}', '\u{ffa0}', "halfwidth Hangul filler"),
+            ('\u{fff9}', '\u{fffb}', "interlinear annotation"),
+            ('\u{e0000}', '\u{e007f}', "tags"),
+        ];
+        for (first, last, name) in steers {
+            for c in first..=last {
+                let text = Untrusted::new(c.to_string());
+                assert!(!Untrusted::is_harmless(c), "{name}: {c:?}");
+                assert!(!text.shown().contains(c), "{name}: {c:?}");
+                let kept = Safe::new(c.to_string()).as_str().contains(c);
+                assert_eq!(kept, c == '\n', "{name}: {c:?}");
+            }
+        }
+        let lines = Untrusted::new("a\u{2028}b\u{2029}");
+        assert_eq!(lines.shown(), "a\u{2424}b\u{2424}");
+        let safe = format!("{:?}", Safe::new("secret"));
+        assert_eq!(safe, "Safe(6 bytes)");
+    }
+
     proptest! {
         #[test]
         fn nothing_that_steers_a_terminal_is_ever_shown(text in any::<String>()) {

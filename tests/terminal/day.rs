@@ -48,8 +48,7 @@ impl Day {
     /// The variables of everything that runs here.
     pub fn variables(&self) -> Vec<(&str, String)> {
         let at = |below| self.path(below).to_str().unwrap().to_owned();
-        let editor =
-            r#"sh -c 'env >"$HOME/env"; stat -c %a "$1" "$(dirname "$1")" >"$HOME/modes"' editor"#;
+        let editor = r#"sh -c 'env >"$HOME/env"; stat -c %a "$1" "$(dirname "$1")" >"$HOME/modes"; cat "$1" >"$HOME/draft"' editor"#;
         vec![
             ("CLERK_BACKEND_API_URL", self.server.url().to_owned()),
             ("CLERK_SECRET_KEY", self.server.key().to_owned()),

@@ -304,6 +304,10 @@ fn hostile_text_is_edited_as_what_it_is_and_survives_untouched() {
     let hostile = "\u{202e}\u{1b}[31m\u{9b}\u{200b}";
     let mut console = editing(json!({"a": hostile, hostile: 1, "b": 1}));
     assert!(text(&console).is_ascii());
+    console.press("^x");
+    let (_, draft) = console.editing.pop().unwrap();
+    assert!(draft.is_ascii() && !draft.contains('\u{1b}'), "{draft:?}");
+    assert_eq!(Json::parse(&draft).unwrap().raw()[hostile], 1);
     let changed = text(&console).replace("\"b\": 1", "\"b\": 2");
     written(&mut console, &changed);
     console.press("Enter").settle().look().press("y");

@@ -4,7 +4,7 @@ use super::dialogs::with_dialog;
 use super::harness::{Console, of_memberships, of_sessions};
 use super::world::{error, five_alices, id, organization, session};
 use crate::app::{Armed, Msg};
-use crate::domain::{Action, ErrorKind, Fetch, Json, Outcome};
+use crate::domain::{Action, ErrorKind, Fetch, Json, Outcome, Untrusted};
 
 /// A console whose dialog will save Bob before it deletes him.
 fn ticked() -> Console {
@@ -67,6 +67,29 @@ fn it_holds_the_user_all_sessions_and_memberships() {
     assert_eq!(statuses, ["active", "ended"]);
     let organization = &record["organization_memberships"][0]["organization"];
     assert_eq!(organization["name"], "Acme\u{202e}");
+}
+
+#[test]
+fn no_sign_of_a_stranger_stands_in_it_as_it_is_and_none_is_lost() {
+    let hostile = "\u{1b}]52;c;eA==\u{7}\u{9b}2J\u{202e}\u{2066}\u{200b}\r\n\u{2028}\u{e0041}";
+    let mut people = five_alices();
+    people[0].raw = Json::new(serde_json::json!({ "first_name": hostile, hostile: [hostile] }));
+    let mut console = Console::with(people);
+    let mut theirs = session(1, &id(1), "2026-11-23T14:00:00Z");
+    theirs.actor = Some(hostile.into());
+    theirs.activity.browser = Some(hostile.into());
+    console.world.sessions = vec![theirs];
+    console.look().press("D").settle().press("Space").settle();
+    console.look().type_text("000001").look().press("Enter");
+    let text = console.saving[0].1.clone();
+    assert!(text.chars().all(|c| c == '\n' || Untrusted::is_harmless(c)));
+    let record = Json::parse(&text).unwrap();
+    let record = record.raw();
+    assert_eq!(record["user"]["first_name"], hostile);
+    assert_eq!(record["user"][hostile][0], hostile);
+    assert_eq!(record["sessions"][0]["actor"]["sub"], hostile);
+    let browser = &record["sessions"][0]["latest_activity"]["browser_name"];
+    assert_eq!(*browser, hostile);
 }
 
 #[test]

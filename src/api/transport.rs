@@ -369,12 +369,12 @@ fn build(tls: bool, loopback: bool) -> Result<Client, ApiError> {
 }
 
 /// What pauses are counted in; tests have no time for seconds.
-const PAUSE: Duration = Duration::from_millis(if cfg!(test) { 1 } else { 1000 });
+pub(super) const PAUSE: Duration = Duration::from_millis(if cfg!(test) { 1 } else { 1000 });
 
 /// The pause before trying again, the `n`-th time from 0: 1 s, 2 s, 4 s …, and
 /// up to a quarter more, so that many consoles do not come back at once. (So
 /// little of what a back-off crate does is needed that it is written here.)
-fn pause(n: u32) -> Duration {
+pub(super) fn pause(n: u32) -> Duration {
     use std::hash::{BuildHasher, RandomState};
     let whole = PAUSE * (1 << n.min(6));
     // The keys of a `RandomState` differ each time, which is random enough here.

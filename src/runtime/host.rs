@@ -125,3 +125,20 @@ impl Host for TerminalHost {
         terminal_size()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_browser_never_gets_the_key() {
+        let asks = |variable: &str| {
+            let mut launcher = Command::new("sh");
+            let script = format!("test -n \"${{{variable}-}}\"");
+            launcher.args(["-c", &script]).env(variable, "something");
+            opens(&mut launcher)
+        };
+        assert!(asks("BROWSER_PROFILE"), "what else there is, it gets");
+        assert!(!asks(ENV_NAME));
+    }
+}

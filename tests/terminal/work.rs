@@ -111,6 +111,10 @@ fn alice_is_found_and_banned_at_a_server_in_another_process() {
         format!("http://{}", server.address),
     );
     command.env("CLERK_SECRET_KEY", &server.key);
+    // No proxy is asked about this machine.
+    for name in ["http_proxy", "all_proxy", "ALL_PROXY"] {
+        command.env(name, "http://127.0.0.1:1");
+    }
     ban_alice(&mut Pty::start(command));
     assert!(
         server

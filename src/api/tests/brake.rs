@@ -179,4 +179,6 @@ async fn the_figures_rest_once_the_pace_is_whole_again() {
     });
     assert!(idle.await.is_err());
     assert_eq!(pace(&pacer).allowed, 40);
+    let tasks = tokio::runtime::Handle::current().metrics();
+    assert_eq!(tasks.num_alive_tasks(), 0, "nothing runs any more");
 }

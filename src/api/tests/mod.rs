@@ -15,7 +15,7 @@ mod writes;
 
 use serde_json::{Value, json};
 
-use super::{BaseUrl, Reader, Settings, Shares, Writer, freely};
+use super::{Again, BaseUrl, Reader, Settings, Shares, Writer, freely};
 use crate::domain::{
     Action, Answer, ApiError, Change, Fetch, Known, Lane, OpId, Outcome, Permit, Policy, Secret,
     UserFilter, UserId, UserOrder,
@@ -42,11 +42,14 @@ async fn fetch(server: &Server, fetch: &Fetch) -> Result<Answer, ApiError> {
 }
 
 async fn change(base: &str, action: Action) -> Outcome {
+    change_by(Reader::new(settings(base)), action, &freely).await
+}
+
+async fn change_by(reader: Reader, action: Action, again: &Again) -> Outcome {
     let op = OpId { run: 1, n: 1 };
     let change = Change::new(op, action);
     let permit = Permit::check(change, &Policy::default(), |_| Known::default()).unwrap();
-    let writer = Writer::new(Reader::new(settings(base)));
-    writer.change(&permit, &freely).await
+    Writer::new(reader).change(&permit, again).await
 }
 
 fn user(id: &str) -> UserId {

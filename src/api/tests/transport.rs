@@ -5,6 +5,8 @@ use std::io::Write as _;
 use flate2::{Compression, write::GzEncoder};
 use serde_json::json;
 
+use super::super::request::Request;
+use super::super::transport::{PAUSE, Transport, pause};
 use super::server::{answer, answer_with};
 use super::*;
 use crate::domain::{ErrorKind, UserFilter};
@@ -141,6 +143,14 @@ async fn the_key_is_in_no_debug_output() {
     reader.fetch(&users(), Lane::Hands).await.unwrap();
     let told = format!("{settings:?} {reader:?} {writer:?} {:?}", reader.pace());
     assert!(!told.contains("do_not_tell"), "{told}");
+    let transport = Transport::new(settings);
+    let client = transport.client().await.unwrap();
+    let request = transport.dressed(client, &Request::from(&users())).unwrap();
+    let told = format!("{:?}", request.build().unwrap());
+    assert!(
+        told.contains("authorization") && !told.contains(KEY),
+        "{told}"
+    );
 }
 
 #[tokio::test]
@@ -219,4 +229,15 @@ fn retry_after_is_read_in_both_forms() {
     );
     assert_eq!(retry_after(&headers, now), Some(Duration::from_secs(7)));
     assert_eq!(retry_after(&HeaderMap::new(), now), None);
+}
+
+#[test]
+fn pauses_grow_to_a_minute_and_no_two_consoles_pause_alike() {
+    for (n, whole) in [(0, 1), (1, 2), (3, 8), (6, 64), (7, 64), (u32::MAX, 64)] {
+        let whole = PAUSE * whole;
+        let pauses = [0; 16].map(|_| pause(n));
+        let bounds = whole..=whole * 5 / 4;
+        assert!(pauses.iter().all(|pause| bounds.contains(pause)));
+        assert!(pauses.iter().any(|pause| *pause != pauses[0]), "{n}");
+    }
 }

@@ -1,10 +1,14 @@
 //! Writes: done, refused, not sent, or unknown.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+
 use serde_json::json;
+use tokio::time::Instant;
 
 use super::server::{answer, answer_with};
 use super::*;
-use crate::domain::{ErrorKind, Json, SessionId};
+use crate::domain::{ErrorKind, FieldEdit, Invite, Json, ProfileEdit, ProfileField, SessionId};
 
 fn ban() -> Action {
     Action::Ban(user("user_1"))
@@ -100,12 +104,49 @@ async fn a_write_does_not_wait_for_more_than_a_minute() {
 }
 
 #[tokio::test]
+async fn a_write_does_not_wait_for_its_turn_for_more_than_a_minute() {
+    let reply = answer_with(429, "Retry-After: 3600\r\n", "");
+    let server = Server::answering([reply]).await;
+    let reader = reader(&server);
+    let mut pace = reader.pace();
+    let other = reader.clone();
+    let reading = tokio::spawn(async move { other.fetch(&users(), Lane::Hands).await });
+    pace.wait_for(|pace| pace.asked_by_clerk).await.unwrap();
+    tokio::time::pause();
+    let since = Instant::now();
+    let not_sent = change_by(reader, ban(), &freely).await;
+    assert!(matches!(not_sent, Outcome::NotSent(e) if e.kind == ErrorKind::RateLimited));
+    assert_eq!(since.elapsed().as_secs(), 60);
+    assert_eq!(server.seen().len(), 1);
+    reading.abort();
+}
+
+#[tokio::test]
 async fn a_wait_that_makes_no_sense_is_a_short_one() {
     for wait in ["0", "-7", "86401", "18446744073709551615", "soon", ""] {
         let reply = answer_with(429, &format!("Retry-After: {wait}\r\n"), "");
         let (done, sent) = outcome(ban(), vec![reply, answer(200, alice())]).await;
         assert!(matches!(done, Outcome::Done(_)), "{wait}");
         assert_eq!(sent, 2);
+    }
+}
+
+#[tokio::test]
+async fn a_429_of_a_limit_of_its_own_stops_nobody_else() {
+    let name = FieldEdit {
+        field: ProfileField::FirstName,
+        before: None,
+        after: Some("Alice".into()),
+    };
+    let edit = Action::Edit(user("user_1"), ProfileEdit(vec![name]));
+    let invite = Action::Invite(Box::new(Invite::new("new@example.com".into())));
+    for (action, stops) in [(edit, false), (invite, false), (ban(), true)] {
+        let reply = answer_with(429, "Retry-After: 3600\r\n", "");
+        let server = Server::answering([reply]).await;
+        let reader = reader(&server);
+        let refused = change_by(reader.clone(), action, &freely).await;
+        assert!(matches!(refused, Outcome::Refused(e) if e.status == Some(429)));
+        assert_eq!(reader.pace().borrow().asked_by_clerk, stops);
     }
 }
 
@@ -145,14 +186,22 @@ async fn without_a_usable_answer_it_may_have_been_done_and_is_not_repeated() {
 }
 
 #[tokio::test]
-async fn what_never_left_is_not_sent() {
+async fn what_never_left_is_tried_three_times_and_not_sent() {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let base = format!("http://{}", listener.local_addr().unwrap());
     drop(listener);
     for action in [ban(), Action::Delete(user("user_1"))] {
-        let Outcome::NotSent(error) = change(&base, action).await else {
+        let tries = Arc::new(AtomicU32::new(1));
+        let counted = Arc::clone(&tries);
+        let again = move |error| {
+            counted.fetch_add(1, Ordering::Relaxed);
+            freely(error)
+        };
+        let reader = Reader::new(settings(&base));
+        let Outcome::NotSent(error) = change_by(reader, action, &again).await else {
             panic!("sent");
         };
+        assert_eq!(tries.load(Ordering::Relaxed), 3);
         assert_eq!(error.kind, ErrorKind::NotConnected);
         assert!(
             error.message.raw().contains("connection refused"),

@@ -86,26 +86,28 @@ async fn somebody_deleted_by_a_colleague_leaves_the_rows_politely() {
 }
 
 #[tokio::test]
-async fn a_429_without_a_wait_is_tried_again_after_longer_and_longer_pauses() {
-    let journey = start().await;
-    let fault = Fault::TooMany(None);
-    journey.server.switches().plan(3, "GET /users?", fault);
-    journey.keys("r");
-    until_it_says(&journey, "Clerk asked us to wait 1 s").await;
-    keys_are_answered(&journey).await;
-    let mut tries = Vec::new();
-    // Time enough for the longest of pauses: of the last one 5 s.
-    for second in 0..12 {
-        journey.settled().await;
-        let requests = journey.server.switches().requests();
-        let refused = requests.iter().filter(|seen| seen.status == Some(429));
-        tries.resize(refused.count(), second);
-        journey.later(SECOND).await;
+async fn a_429_without_a_wait_or_with_none_is_tried_again_after_longer_and_longer_pauses() {
+    for wait in [None, Some(0)] {
+        let journey = start().await;
+        let fault = Fault::TooMany(wait);
+        journey.server.switches().plan(3, "GET /users?", fault);
+        journey.keys("r");
+        until_it_says(&journey, "Clerk asked us to wait 1 s").await;
+        keys_are_answered(&journey).await;
+        let mut tries = Vec::new();
+        // Time enough for the longest of pauses: of the last one 5 s.
+        for second in 0..12 {
+            journey.settled().await;
+            let requests = journey.server.switches().requests();
+            let refused = requests.iter().filter(|seen| seen.status == Some(429));
+            tries.resize(refused.count(), second);
+            journey.later(SECOND).await;
+        }
+        // 1 s, 2 s and 4 s, and a little more each.
+        assert_eq!(tries, [0, 2, 5], "{wait:?}");
+        journey.until_screen_lacks("Clerk asked us to wait").await;
+        assert!(journey.screen().contains("Alice Chen"));
     }
-    // 1 s, 2 s and 4 s, and a little more each.
-    assert_eq!(tries, [0, 2, 5]);
-    journey.until_screen_lacks("Clerk asked us to wait").await;
-    assert!(journey.screen().contains("Alice Chen"));
 }
 
 #[tokio::test]

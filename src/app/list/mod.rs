@@ -1,6 +1,8 @@
 //! A list of rows that is read page by page.
 
 mod sieve;
+#[cfg(test)]
+mod tests;
 
 use std::collections::HashMap;
 

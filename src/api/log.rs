@@ -29,3 +29,16 @@ pub fn attempt(request: &Request, took: Duration, result: &Result<Reply, ApiErro
 fn told(text: &Untrusted) -> String {
     text.shown().chars().take(200).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_server_says_is_told_in_short_and_steers_nothing() {
+        let said = Untrusted::new("\u{1b}[2J\u{202e}x".repeat(100));
+        let told = told(&said);
+        assert_eq!(told.chars().count(), 200);
+        assert!(told.starts_with("\u{241b}[2J\u{fffd}x\u{241b}"), "{told}");
+    }
+}

@@ -334,4 +334,15 @@ mod tests {
         };
         assert_eq!(deeds.unwrap()[0].done, Some(true));
     }
+
+    #[tokio::test]
+    async fn what_is_not_on_record_is_told_the_first_time_only() {
+        let (answers, mut messages) = unbounded_channel();
+        let record = Record::new(None, answers);
+        record.tell("first".to_owned());
+        record.clone().tell("second".to_owned());
+        drop(record);
+        assert!(matches!(messages.recv().await, Some(Msg::NotRecorded(why)) if why == "first"));
+        assert!(messages.recv().await.is_none());
+    }
 }

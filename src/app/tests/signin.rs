@@ -5,7 +5,7 @@ use super::harness::{Console, of_sessions, whole_user};
 use super::world::{error, five_alices, id, session};
 use crate::app::report::fixtures;
 use crate::app::{Armed, Layer};
-use crate::domain::{Action, Credential, ErrorKind, Factors, Outcome, SessionId};
+use crate::domain::{Action, Answer, Credential, ErrorKind, Factors, Outcome, Secret, SessionId};
 
 /// A console on Bob, who has a password, a second factor and two ways in.
 pub(super) fn on_rich_bob() -> Console {
@@ -310,6 +310,24 @@ fn a_sign_in_link_is_copied_and_shown_once() {
     console.press("Esc");
     assert!(matches!(console.model.layer, Layer::None));
     assert_eq!(console.sent.len(), 1);
+}
+
+#[test]
+fn a_link_that_would_steer_a_terminal_is_copied_with_symbols_for_it() {
+    let mut console = on_rich_bob();
+    console.press("P l").settle().look().press("y");
+    let action = console.changing[0].action.clone();
+    let Answer::SignInToken(mut made) = console.world.obey(&action) else {
+        panic!("no link");
+    };
+    made.url = Some(Secret::new("https://demo.example/\u{1b}[2J\u{202e}\r"));
+    console.ends(Outcome::Done(Box::new(Answer::SignInToken(made))));
+    let safe = "https://demo.example/\u{241b}[2J\u{fffd}\u{240d}";
+    assert_eq!(console.copied, [safe]);
+    let Layer::Link(shown) = &console.model.layer else {
+        panic!("{:?}", console.model.layer);
+    };
+    assert_eq!(shown.text(), safe);
 }
 
 #[test]

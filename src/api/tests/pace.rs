@@ -126,7 +126,8 @@ proptest! {
                 })
             }).collect();
             for task in tasks {
-                task.await.unwrap();
+                let task = tokio::time::timeout(ms(3_600_000), task).await;
+                task.expect("a turn for everybody").unwrap();
             }
             order.lock().unwrap().clone()
         });

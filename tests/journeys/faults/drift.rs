@@ -6,7 +6,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 use super::proxy::{Fault, answer};
-use super::{through_a_proxy, unlimited, until_it_says};
+use super::{through_a_proxy, unlimited};
 use crate::common::Journey;
 
 /// A page that Clerk has never sent so far.
@@ -126,17 +126,4 @@ async fn each_once(journey: &Journey, rows: usize) -> usize {
     ids.sort();
     ids.dedup();
     ids.len()
-}
-
-#[tokio::test]
-async fn a_colleague_who_was_faster_is_seen_before_anything_is_sent() {
-    let journey = Journey::start(unlimited(), (120, 30)).await;
-    journey.find_alice().await;
-    let ban = "/users/user_2abc123/ban";
-    journey.elsewhere(Method::POST, ban, None).await;
-    journey.keys("B");
-    until_it_says(&journey, "banned").await;
-    journey.settled().await;
-    let writes = [format!("POST {ban}")];
-    assert_eq!(journey.writes(), writes, "only the colleague's");
 }

@@ -20,6 +20,9 @@ const MUCH: usize = 1 << 20;
 /// Longer than a dialog has to be looked at before `y` counts.
 const LOOK: std::time::Duration = std::time::Duration::from_millis(350);
 
+/// Between the keys of a slow burst; long enough for a frame.
+const SLOWLY: std::time::Duration = std::time::Duration::from_millis(10);
+
 /// A console, and the server that notes every attempt to change something.
 struct Witnessed {
     console: Pty,
@@ -285,6 +288,30 @@ fn a_long_burst_of_consent_is_none() {
         }
     }
     desk.assert_nothing_was_changed();
+    desk.bans_alice();
+}
+
+/// Slow enough that each key finds the question read, and drawn, and the key
+/// before it answered: that no key may come for a while is all that is left.
+#[test]
+fn a_slow_burst_of_consent_is_none() {
+    let mut desk = Witnessed::start();
+    for (keys, asks, consent) in [("B", "y ban", "y"), ("B\x1b[C", "y ban", "\r")] {
+        desk.console.keys("1/\x15user_2abc123");
+        desk.console.until_contains("1 found");
+        desk.console.keys("\r");
+        desk.console.until_quiet(LOOK);
+        desk.console.keys(keys);
+        desk.console.until_contains(asks);
+        for _ in 0..50 {
+            desk.console.keys(consent);
+            desk.console.until_quiet(SLOWLY);
+        }
+        desk.console.until_contains("Look first, then");
+        desk.assert_nothing_was_changed();
+        desk.console.keys("\x1b");
+        desk.console.until_quiet(LOOK);
+    }
     desk.bans_alice();
 }
 

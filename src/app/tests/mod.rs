@@ -8,6 +8,7 @@ mod batch_dry_run;
 mod batch_property;
 mod batch_resume;
 mod boxes;
+mod bursts;
 mod clock;
 mod guests;
 mod harness;

@@ -23,7 +23,9 @@ pub struct Author {
     pub operator: String,
     /// The host of the API.
     pub host: String,
-    /// Which instance: the name of the profile, or a mark of the key.
+    /// Which instance: the name of the profile, or a mark of the key that the run
+    /// started with. It stays where a run takes another key: that one opens the
+    /// same instance, and a run's lines, plans and past are found by one name.
     pub instance: String,
 }
 

@@ -50,11 +50,16 @@ pub fn terminal(rows: u16, cols: u16) -> (PtyPair, Receiver<(Instant, Vec<u8>)>)
 impl Console {
     /// Starts the console for a server, with more options.
     pub fn start(server: &Server, options: &[&str]) -> Self {
+        Self::start_at(server.url(), server.key(), options)
+    }
+
+    /// Starts it for whatever is at this address.
+    pub fn start_at(url: &str, key: &str, options: &[&str]) -> Self {
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_clerk-tui"));
-        command.args(["--api-url", server.url()]);
+        command.args(["--api-url", url]);
         command.args(options);
         command.env("TERM", "xterm-256color");
-        command.env("CLERK_SECRET_KEY", server.key());
+        command.env("CLERK_SECRET_KEY", key);
         command.cwd(env::temp_dir());
         let (pair, pieces) = terminal(ROWS, COLUMNS);
         let child = pair.slave.spawn_command(command).unwrap();

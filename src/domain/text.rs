@@ -162,8 +162,9 @@ fn symbol(c: char) -> Option<char> {
 
 impl fmt::Debug for Untrusted {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // `str`'s Debug escapes control and bidi characters.
-        fmt::Debug::fmt(self.0.as_str(), f)
+        // `str`'s Debug escapes control and bidi characters, but not all that is invisible.
+        let escaped = Self::from(format!("{:?}", self.0.as_str()));
+        f.write_str(&escaped.shown())
     }
 }
 
@@ -241,6 +242,7 @@ mod tests {
                 let text = Untrusted::new(c.to_string());
                 assert!(!Untrusted::is_harmless(c), "{name}: {c:?}");
                 assert!(!text.shown().contains(c), "{name}: {c:?}");
+                assert!(!format!("{text:?}").contains(c), "{name}: {c:?}");
                 let kept = Safe::new(c.to_string()).as_str().contains(c);
                 assert_eq!(kept, c == '\n', "{name}: {c:?}");
             }

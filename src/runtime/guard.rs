@@ -8,7 +8,7 @@ use std::{
     io::{self, Write as _},
     panic::PanicHookInfo,
     sync::{
-        Mutex, MutexGuard, PoisonError,
+        Mutex, MutexGuard, PoisonError, TryLockError,
         atomic::{AtomicBool, Ordering},
     },
     thread::{self, ThreadId},
@@ -48,6 +48,15 @@ const SIGNALS_LINGER: Duration = Duration::from_millis(100);
 
 /// Held while the terminal's modes are changed, and while they are repeated.
 static MODES: Mutex<()> = Mutex::new(());
+
+/// Held by whoever gives the terminal back: nobody ends the process meanwhile.
+static GIVING_BACK: Mutex<()> = Mutex::new(());
+
+/// Whether nothing is drawn any more.
+static LOOP_IS_DONE: AtomicBool = AtomicBool::new(false);
+
+/// How long a frame may take that the terminal did not read.
+const FRAME_TAKES: Duration = Duration::from_millis(100);
 
 /// What panics in other threads than the main one said.
 static PANICS: Mutex<Vec<String>> = Mutex::new(Vec::new());
@@ -100,6 +109,7 @@ pub(super) fn take_terminal() -> io::Result<()> {
     }
     enable_raw_mode()?;
     HELD.store(true, Ordering::SeqCst);
+    LOOP_IS_DONE.store(false, Ordering::SeqCst);
     let mut bytes = String::new();
     let _ = EnterAlternateScreen.write_ansi(&mut bytes);
     let _ = Hide.write_ansi(&mut bytes);
@@ -173,27 +183,62 @@ fn lent() -> MutexGuard<'static, Lent> {
 /// Gives the terminal back, if it is ours; if it is lent, its modes become what
 /// they were. It may block when the terminal is stalled.
 pub fn restore() {
+    LOOP_IS_DONE.store(true, Ordering::SeqCst);
+    let _mine = GIVING_BACK.lock();
     take_back();
-    if !HELD.swap(false, Ordering::SeqCst) {
-        return;
+    if HELD.swap(false, Ordering::SeqCst) {
+        // The terminal may be gone; there is nobody left to tell.
+        let _ = write_to_terminal(&farewell());
+        end_raw_mode();
     }
+}
+
+/// What ends every mode that was begun.
+fn farewell() -> String {
     let mut bytes = String::new();
     let _ = DisableMouseCapture.write_ansi(&mut bytes);
     let _ = DisableBracketedPaste.write_ansi(&mut bytes);
     let _ = ResetColor.write_ansi(&mut bytes);
     let _ = LeaveAlternateScreen.write_ansi(&mut bytes);
     let _ = Show.write_ansi(&mut bytes);
-    // The terminal may be gone; there is nobody left to tell.
-    let _ = write_to_terminal(&bytes);
-    end_raw_mode();
+    bytes
 }
 
-/// Gives a stalled terminal back as far as that never blocks: what it has not
-/// yet shown is thrown away, raw mode ends, and the rest is tried.
+/// Gives a stalled terminal back: raw mode ends, and what it has not yet shown is
+/// thrown away until the loop has got rid of its frame, which may be longer than all
+/// the room there is. Then there is room for what ends the other modes.
 pub(super) fn restore_stalled() {
-    let _ = tcflush(io::stdout(), QueueSelector::OFlush);
     end_raw_mode();
-    restore();
+    make_room();
+    let mut is_ours = held();
+    let _mine = loop {
+        match GIVING_BACK.try_lock() {
+            Ok(mine) => break mine,
+            Err(TryLockError::Poisoned(mine)) => break mine.into_inner(),
+            // The loop gives it back, and waits for room.
+            Err(TryLockError::WouldBlock) => is_ours = true,
+        }
+        make_room();
+    };
+    take_back();
+    HELD.store(false, Ordering::SeqCst);
+    if is_ours {
+        let since = Instant::now();
+        while !LOOP_IS_DONE.load(Ordering::SeqCst) && since.elapsed() < FRAME_TAKES {
+            make_room();
+        }
+        let _ = write_to_terminal(&farewell());
+    }
+}
+
+/// Throws away what the terminal has not read, and wakes who waits for room: on
+/// Linux that is what setting the modes does, and throwing away does not.
+fn make_room() {
+    let _ = tcflush(io::stdout(), QueueSelector::OFlush);
+    if let Ok(modes) = tcgetattr(io::stdout()) {
+        let _ = tcsetattr(io::stdout(), OptionalActions::Now, &modes);
+    }
+    thread::sleep(Duration::from_millis(1));
 }
 
 /// Not through `std`'s stdout: its lock may be held by whoever panicked or hangs.

@@ -108,6 +108,7 @@ fn live(console: &mut Console, length: Duration) -> Vec<f64> {
 fn leave(console: &mut Console) -> bool {
     for _ in 0..200 {
         if let Some(status) = console.ended() {
+            println!("it ended with {status}");
             return status.success();
         }
         console.keys("\x1b");

@@ -104,17 +104,18 @@ fn live(console: &mut Console, length: Duration) -> Vec<f64> {
     held
 }
 
-/// Quits as a person would; says whether that worked.
+/// Quits as a person would, who presses again only what did nothing; says whether
+/// that worked.
 fn leave(console: &mut Console) -> bool {
-    for _ in 0..200 {
-        if let Some(status) = console.ended() {
-            println!("it ended with {status}");
-            return status.success();
+    for key in ["\x1b", "\x03"].into_iter().cycle().take(40) {
+        console.keys(key);
+        for _ in 0..20 {
+            console.rest(Duration::from_millis(50));
+            if let Some(status) = console.ended() {
+                println!("it ended with {status}");
+                return status.success();
+            }
         }
-        console.keys("\x1b");
-        console.rest(Duration::from_millis(50));
-        console.keys("\x03");
-        console.rest(Duration::from_millis(50));
     }
     false
 }

@@ -27,6 +27,8 @@ use rustix::{
     termios::{OptionalActions, QueueSelector, Termios, tcflush, tcgetattr, tcsetattr},
 };
 
+use super::opening;
+
 /// Whether the terminal is ours at the moment.
 static HELD: AtomicBool = AtomicBool::new(false);
 
@@ -107,6 +109,7 @@ pub(super) fn take_terminal() -> io::Result<()> {
         // Forget the raw mode of before the stop, or crossterm keeps it.
         let _ = disable_raw_mode();
     }
+    opening::use_own();
     enable_raw_mode()?;
     HELD.store(true, Ordering::SeqCst);
     LOOP_IS_DONE.store(false, Ordering::SeqCst);
@@ -152,6 +155,7 @@ fn end_raw_mode() {
 /// Gives the terminal to another program, which may leave it in any mode.
 pub(super) fn lend() {
     restore();
+    opening::use_given();
     let modes = tcgetattr(io::stdin()).ok().map(Box::new);
     *lent() = Lent::Out(modes);
 }

@@ -16,6 +16,7 @@ mod inputs;
 mod keyboard;
 mod link;
 mod log;
+mod opening;
 mod ranker;
 mod record;
 mod screen;

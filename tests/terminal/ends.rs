@@ -24,6 +24,7 @@ use ratatui::{
     layout::{Position, Size},
 };
 use rustix::{
+    event::{PollFd, PollFlags, poll},
     process::{Pid, Signal, WaitOptions, getpid, kill_process, set_child_subreaper, waitpid},
     termios::{Action, tcflow},
 };
@@ -122,7 +123,10 @@ fn helper_that_panics() {
     let worker = thread::spawn(|| panic!("the worker broke"));
     assert!(worker.join().is_err());
     println!("still here");
-    // Raw mode hands out single bytes, so any of them will do.
+    // Raw mode hands out single bytes, so any of them will do; reading waits for none.
+    let terminal = io::stdin();
+    let mut asked = [PollFd::new(&terminal, PollFlags::IN)];
+    poll(&mut asked, None).unwrap();
     io::Read::read(&mut io::stdin(), &mut [0; 1]).unwrap();
     leave(&Ended::Quit, &LastWords::default());
 }

@@ -338,3 +338,26 @@ fn ten_thousand_mouse_events_change_nothing_and_keys_are_answered() {
     desk.assert_nothing_was_changed();
     desk.bans_alice();
 }
+
+/// The loop goes on while half a key, or half a paste, has come.
+#[test]
+fn half_a_key_and_half_a_paste_hold_nothing_up() {
+    for half in ["\x1b[", "\x1bO", "\x1b[200~user_2abc"] {
+        let mut console = demo();
+        console.until_contains("Alice Chen");
+        console.keys(half);
+        // There is no sign of its being read; each of these is drawn or is not.
+        for cols in [90, 100, 110] {
+            console.resize(cols, 24);
+            let frame = format!("{half:?} at {cols}");
+            let right = usize::from(cols) - 1;
+            console.until(&frame, |screen| {
+                let first = screen.rows(0, cols).next().unwrap_or_default();
+                first.trim_end().ends_with("users") && first.trim_end().chars().count() >= right - 1
+            });
+        }
+        console.signal(rustix::process::Signal::TERM);
+        assert_eq!(console.ends(DEADLINE), 143);
+        console.assert_restored();
+    }
+}

@@ -107,9 +107,11 @@ impl Console {
         shown.unwrap_or_else(|| panic!("no {what}:\n{}", self.parser.screen().contents()))
     }
 
-    /// Reads what is drawn for so long.
+    /// Reads what is drawn for so long, also where nothing more can come.
     pub fn rest(&mut self, time: Duration) {
+        let end = Instant::now() + time;
         self.until(time, |_| false);
+        thread::sleep(end.saturating_duration_since(Instant::now()));
     }
 
     /// Whether the process has ended by itself, and how.

@@ -112,10 +112,21 @@ fn attempt() -> impl Strategy<Value = Vec<Happening>> {
         ]
     };
     let change = prop_oneof![3 => of_one(), 1 => of_nobody()];
-    (way(), between(), change, between(), pause(), between()).prop_map(
-        |(way, before, (key, consent), meanwhile, pause, after)| {
-            let keys = key.split(' ').flat_map(|key| [H::Drawn, H::Key(key)]);
-            let keys = keys.collect();
+    let keys = (change, 0_usize..20).prop_map(|((key, consent), turn)| {
+        let mut keys = Vec::new();
+        // The rows move between the two keys of a chord.
+        let moves = turn < 5 && key.contains(' ');
+        if moves {
+            keys.extend([H::Turn(turn), H::Key("r")]);
+        }
+        for (n, key) in key.split(' ').enumerate() {
+            let before = if moves && n > 0 { H::Settle } else { H::Drawn };
+            keys.extend([before, H::Key(key)]);
+        }
+        (keys, consent)
+    });
+    (way(), between(), keys, between(), pause(), between()).prop_map(
+        |(way, before, (keys, consent), meanwhile, pause, after)| {
             [way, before, keys, meanwhile, pause, consent, after].concat()
         },
     )

@@ -10,15 +10,13 @@ use rustix::termios::tcgetwinsize;
 
 use super::report::Report;
 use crate::{
+    app::layout::LEAST,
     cli::{
         target::variable,
-        terminal::{is_utf8, locale_variable},
+        terminal::{is_utf8, locale_variable, unfit},
     },
     config::printable,
 };
-
-/// The least that the console draws on.
-const LEAST: (u16, u16) = (40, 10);
 
 /// Looks at the terminal that this runs in, and at what it says of itself.
 pub fn examine(report: &mut Report) {
@@ -49,7 +47,7 @@ fn window(report: &mut Report) {
 
 fn kind(report: &mut Report) {
     let term = variable("TERM").map(|term| printable(Path::new(&term)));
-    let Some(term) = term.filter(|term| term != "dumb") else {
+    let Some(term) = term.filter(|term| unfit(Some(term)).is_none()) else {
         let remedy = "Set TERM to what the terminal is, such as xterm-256color.";
         return report.warn("terminal", "TERM is not set, or dumb", remedy);
     };

@@ -27,12 +27,14 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use clerk_tui::demo::{Faults, Options, Server};
-use common::outside::{Console, list};
+use common::outside::Console;
 use common::{cpu_seconds, memory, number};
 use hands::Hands;
 
 /// What is felt.
 const SLOW: Duration = Duration::from_millis(50);
+/// The users of the demo's server.
+const PEOPLE: u32 = 5_000;
 /// How much memory may come on top, in bytes: what an allocator keeps.
 const SLACK: f64 = 4e6;
 
@@ -41,7 +43,7 @@ fn main() -> ExitCode {
     let data = tempfile::tempdir().unwrap();
     let tokio = tokio::runtime::Runtime::new().unwrap();
     let server = tokio.block_on(Server::start(Options {
-        users: 5_000,
+        users: PEOPLE,
         rate_limit: 1_000,
         latency: Duration::from_millis(20),
         churn: 2,
@@ -64,9 +66,8 @@ fn main() -> ExitCode {
             "info",
         ],
     );
-    console.must("first rows", |screen| {
-        list(screen).any(|row| row.contains('@'))
-    });
+    // Everybody is known from the start: whatever memory comes on top was let grow.
+    console.load_all(PEOPLE);
 
     let noise = Noise::start();
     let held = live(&mut console, length);
@@ -128,6 +129,14 @@ fn flat(held: &[f64]) -> bool {
         part.get(part.len() / 2).copied().unwrap_or_default()
     };
     let [early, late] = [quarter(1), quarter(3)];
+    let course = held
+        .iter()
+        .step_by(10)
+        .map(|bytes| format!("{:.1}", bytes / 1e6));
+    println!(
+        "MB after each tenth: {}",
+        course.collect::<Vec<_>>().join(" ")
+    );
     println!(
         "memory: {:.1} MB in the second quarter, {:.1} MB in the last (ratio {:.2}), {:.1} MB at most",
         early / 1e6,
